@@ -1,1 +1,18 @@
-export {};
+/** convlab: convolutional networks in readable TypeScript. Everything that a lesson imports is exported here. */
+export {
+  argmax,
+  array,
+  type FloatArray,
+  fromData,
+  fromFunction,
+  maxAbsDifference,
+  mean,
+  type NestedNumbers,
+  random,
+  sameShape,
+  shapeText,
+  sum,
+  toNested,
+  zeros,
+} from "./array.js";
+export { ArgumentError, MissingFileError, ShapeError } from "./errors.js";

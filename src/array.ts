@@ -1,0 +1,223 @@
+/**
+ * The array that a learner sees: an `ndarray` over 32-bit floats. Images are H×W×C (or H×W when grey), kernels
+ * Kh×Kw×Cin×Cout (or Kh×Kw), batches N×H×W×C; the last axis is the one that lies side by side in memory.
+ */
+import ndarray, { type NdArray } from "ndarray";
+import { ArgumentError, ShapeError } from "./errors.js";
+
+/** An n-dimensional array of 32-bit floats: `shape`, `get(i, j, …)`, `set(i, j, …, value)`. */
+export type FloatArray = NdArray<Float32Array>;
+
+/** Numbers in nested lists, such as `[[1, 2], [3, 4]]`. */
+export type NestedNumbers = readonly (number | NestedNumbers)[];
+
+/** A shape in words, such as `28×28×3`, for messages and captions. */
+export function shapeText(shape: readonly number[]): string {
+  return shape.length === 0 ? "a single number" : shape.join("×");
+}
+
+function countOf(shape: readonly number[]): number {
+  let count = 1;
+  for (const size of shape) {
+    if (!Number.isInteger(size) || size < 0) {
+      throw new ShapeError(
+        `A shape is a list of whole numbers, 0 or more, such as [28, 28, 3]; got [${shape.join(", ")}].`,
+      );
+    }
+    count *= size;
+  }
+  return count;
+}
+
+/**
+ * Wraps row-major data in an array, without copying.
+ *
+ * @throws {ShapeError} when the data holds more or fewer numbers than the shape asks for.
+ */
+export function fromData(data: Float32Array, shape: readonly number[]): FloatArray {
+  if (countOf(shape) !== data.length) {
+    throw new ShapeError(
+      `The shape ${shapeText(shape)} holds ${countOf(shape)} numbers, but ${data.length} came.`,
+    );
+  }
+  return ndarray(data, [...shape]);
+}
+
+/**
+ * Makes an array from nested lists of any depth: `array([[1, 2], [3, 4]])` is 2×2.
+ *
+ * @throws {ShapeError} when the lists are ragged: two rows of different length, or a number beside a list.
+ * @throws {ArgumentError} when something in the lists is not a number.
+ */
+export function array(nested: NestedNumbers): FloatArray {
+  const shape: number[] = [];
+  for (
+    let level: number | NestedNumbers | undefined = nested;
+    Array.isArray(level);
+    level = level[0]
+  ) {
+    shape.push(level.length);
+  }
+  const data = new Float32Array(countOf(shape));
+  let next = 0;
+  const fill = (level: number | NestedNumbers | undefined, depth: number): void => {
+    if (depth === shape.length) {
+      if (Array.isArray(level)) throw ragged(shape);
+      if (typeof level !== "number") {
+        throw new ArgumentError(`An array holds numbers; ${String(level)} is a ${typeof level}.`);
+      }
+      data[next++] = level;
+      return;
+    }
+    if (!Array.isArray(level) || level.length !== shape[depth]) throw ragged(shape);
+    for (const item of level) fill(item, depth + 1);
+  };
+  fill(nested, 0);
+  return ndarray(data, shape);
+}
+
+function ragged(shape: readonly number[]): ShapeError {
+  return new ShapeError(
+    `The lists are ragged: the first entries make ${shapeText(shape)}, but another entry differs. Give every row the same length.`,
+  );
+}
+
+/** An array of zeros. */
+export function zeros(shape: readonly number[]): FloatArray {
+  return ndarray(new Float32Array(countOf(shape)), [...shape]);
+}
+
+/** An array whose value at `(i, j, …)` is `value(i, j, …)`. */
+export function fromFunction(
+  shape: readonly number[],
+  value: (...index: number[]) => number,
+): FloatArray {
+  const data = new Float32Array(countOf(shape));
+  const index: number[] = shape.map(() => 0);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = value(...index);
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      if (++index[axis]! < shape[axis]!) break;
+      index[axis] = 0;
+    }
+  }
+  return ndarray(data, [...shape]);
+}
+
+/**
+ * Uniform random numbers between −1 and 1, the same for the same seed on every machine.
+ *
+ * @param seed any whole number; another seed gives other numbers.
+ */
+export function random(shape: readonly number[], seed = 1): FloatArray {
+  const data = new Float32Array(countOf(shape));
+  let state = seed >>> 0;
+  // mulberry32: 32 bits of state, public domain, good enough for pictures and tests.
+  for (let i = 0; i < data.length; i++) {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let bits = Math.imul(state ^ (state >>> 15), state | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    data[i] = (((bits ^ (bits >>> 14)) >>> 0) / 4294967296) * 2 - 1;
+  }
+  return ndarray(data, [...shape]);
+}
+
+/** Whether the numbers lie in row-major order with no gaps, as in a freshly made array. */
+function isPacked(a: FloatArray): boolean {
+  let step = 1;
+  for (let axis = a.shape.length - 1; axis >= 0; axis--) {
+    if (a.shape[axis] !== 1 && a.stride[axis] !== step) return false;
+    step *= a.shape[axis]!;
+  }
+  return a.offset === 0 && a.data.length === step;
+}
+
+/**
+ * The numbers in row-major order. A view (`pick`, `hi`, `lo`, `step`, `transpose`) is copied; any other array gives
+ * its own data, so don't write into the result.
+ */
+export function rowMajor(a: FloatArray): Float32Array {
+  if (isPacked(a) && a.data instanceof Float32Array) return a.data;
+  const data = new Float32Array(countOf(a.shape));
+  const index: number[] = a.shape.map(() => 0);
+  let from = a.offset;
+  for (let i = 0; i < data.length; i++) {
+    data[i] = a.data[from]!;
+    for (let axis = a.shape.length - 1; axis >= 0; axis--) {
+      from += a.stride[axis]!;
+      if (++index[axis]! < a.shape[axis]!) break;
+      from -= a.stride[axis]! * a.shape[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return data;
+}
+
+/** The same numbers as nested lists: the inverse of {@link array}. */
+export function toNested(a: FloatArray): NestedNumbers {
+  const data = rowMajor(a);
+  let next = 0;
+  const take = (depth: number): NestedNumbers => {
+    const level: (number | NestedNumbers)[] = [];
+    for (let i = 0; i < a.shape[depth]!; i++) {
+      level.push(depth === a.shape.length - 1 ? data[next++]! : take(depth + 1));
+    }
+    return level;
+  };
+  return a.shape.length === 0 ? [data[0]!] : take(0);
+}
+
+/** Whether two arrays have the same shape. */
+export function sameShape(a: FloatArray, b: FloatArray): boolean {
+  return a.shape.length === b.shape.length && a.shape.every((size, axis) => size === b.shape[axis]);
+}
+
+/**
+ * The largest absolute difference between two arrays of the same shape: 0 when they are equal, NaN when either
+ * holds a NaN that the other lacks.
+ *
+ * @throws {ShapeError} when the shapes differ.
+ */
+export function maxAbsDifference(a: FloatArray, b: FloatArray): number {
+  if (!sameShape(a, b)) {
+    throw new ShapeError(
+      `Only arrays of the same shape can be compared; got ${shapeText(a.shape)} and ${shapeText(b.shape)}.`,
+    );
+  }
+  const x = rowMajor(a);
+  const y = rowMajor(b);
+  let largest = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (Object.is(x[i], y[i])) continue;
+    const difference = Math.abs(x[i]! - y[i]!);
+    if (!(difference <= largest)) largest = difference;
+    if (Number.isNaN(largest)) return largest;
+  }
+  return largest;
+}
+
+/** The sum of all numbers, added up in double precision. An empty array gives 0. */
+export function sum(a: FloatArray): number {
+  let total = 0;
+  for (const value of rowMajor(a)) total += value;
+  return total;
+}
+
+/** The mean of all numbers. An empty array gives NaN. */
+export function mean(a: FloatArray): number {
+  return sum(a) / rowMajor(a).length;
+}
+
+/**
+ * The position of the largest number, counted in row-major order; of equal ones the first. For a vector of class
+ * scores this is the predicted class.
+ *
+ * @throws {ShapeError} when the array is empty.
+ */
+export function argmax(a: FloatArray): number {
+  const data = rowMajor(a);
+  if (data.length === 0) throw new ShapeError("An empty array has no largest number.");
+  let best = 0;
+  for (let i = 1; i < data.length; i++) if (data[i]! > data[best]!) best = i;
+  return best;
+}
