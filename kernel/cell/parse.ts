@@ -52,7 +52,7 @@ export function parse(source: string): File {
       message.replace(/ \(\d+:\d+\)$/, ""),
       loc.line,
       loc.column + 1,
-      source.slice(pos ?? 0).trim() === "" || /^Unterminated/.test(message),
+      source.slice(pos ?? 0).trim() === "" || /^Unterminated (template|comment)/.test(message),
     );
   }
 }
