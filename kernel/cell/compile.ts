@@ -1,0 +1,56 @@
+/** The whole way of a cell's text: parse, lower where blanking does not do, transform. */
+import type * as t from "@babel/types";
+import { type Lower, mergingNames, needsLowering } from "./lower.js";
+import { parse } from "./parse.js";
+import { Lines, type Position } from "./positions.js";
+import { type RunnableCell, type Surroundings, transform } from "./transform.js";
+
+/** A cell that can run, and the way from a line of the running code to the reader's line. */
+export interface CompiledCell
+  extends Pick<RunnableCell, "code" | "boxes" | "declared" | "imports"> {
+  /** A place in `code` (as a stack frame has it) to the place in the cell. */
+  sourcePosition(position: Position): Position;
+}
+
+/**
+ * Compiles one cell.
+ *
+ * @param source the cell's text
+ * @param program its tree by `parse` if there is one already; it is changed
+ * @throws CellSyntaxError when the text is no TypeScript
+ */
+export async function compile(
+  source: string,
+  surroundings: Surroundings,
+  lower: Lower,
+  program: t.Program = parse(source).program,
+): Promise<CompiledCell> {
+  if (!needsLowering(program))
+    return withPositions(source, transform(source, program, surroundings));
+  const emptied = mergingNames(program);
+  const lowered = await lower(source);
+  const cell = transform(lowered.code, parse(lowered.code).program, surroundings, emptied);
+  const inLowered = withPositions(lowered.code, cell);
+  return {
+    ...inLowered,
+    sourcePosition: (position) => {
+      const { line, column } = inLowered.sourcePosition(position);
+      return lowered.sourcePosition(line, column);
+    },
+  };
+}
+
+function withPositions(source: string, cell: RunnableCell): CompiledCell {
+  const { code, boxes, declared, imports } = cell;
+  let places: { code: Lines; source: Lines } | undefined;
+  return {
+    code,
+    boxes,
+    declared,
+    imports,
+    sourcePosition: (position) => {
+      places ??= { code: new Lines(code), source: new Lines(source) };
+      return places.source.position(cell.sourceOffset(places.code.offset(position)));
+    },
+  };
+}

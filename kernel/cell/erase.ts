@@ -1,0 +1,172 @@
+/**
+ * Erases types by blanking them, so that every remaining character keeps its line and column.
+ *
+ * Covers what TypeScript calls erasable syntax; what needs real emit (enums, namespaces, parameter properties,
+ * decorators, `using`) is recognised by `needsLowering` and rewritten before this (see `lower.ts`).
+ */
+import type * as t from "@babel/types";
+import type { Edits } from "./edits.js";
+import { children, isTypeOnly, type Node } from "./tree.js";
+
+/** Blanks every type below `node`. Imports and exports at the top level are left to the transform. */
+export function eraseTypes(node: t.Node, edits: Edits): void {
+  const eraser = new Eraser(edits);
+  eraser.visit(node as Node);
+}
+
+class Eraser {
+  readonly #edits: Edits;
+  readonly #source: string;
+
+  constructor(edits: Edits) {
+    this.#edits = edits;
+    this.#source = edits.source;
+  }
+
+  visit(node: Node): void {
+    if (isTypeOnly(node)) {
+      // The semicolon keeps the statement before from running on into the one after.
+      this.#edits.blank(node.start, node.end, ";");
+      return;
+    }
+    switch (node.type) {
+      case "TSTypeAnnotation":
+      case "TSTypeParameterInstantiation":
+      case "TSTypeParameterDeclaration":
+        this.#edits.blank(node.start, node.end);
+        return;
+      case "TSAsExpression":
+      case "TSSatisfiesExpression": {
+        const inner = node.expression as Node;
+        this.#edits.blank(this.#afterParentheses(inner.end), node.end);
+        this.visit(inner);
+        return;
+      }
+      case "TSNonNullExpression": {
+        const inner = node.expression as Node;
+        this.#edits.blank(this.#afterParentheses(inner.end), node.end);
+        this.visit(inner);
+        return;
+      }
+      case "TSTypeAssertion": {
+        const type = node.typeAnnotation as Node;
+        this.#edits.blank(node.start, this.#source.indexOf(">", type.end) + 1);
+        this.visit(node.expression as Node);
+        return;
+      }
+      case "TSDeclareMethod":
+      case "TSIndexSignature":
+        this.#edits.blank(node.start, node.end, ";");
+        return;
+      case "Identifier":
+        // In a binding, the identifier's text reaches over `?`, `!` and its annotation.
+        if (node.typeAnnotation || node.optional)
+          this.#edits.blank(node.start + node.name.length, node.end);
+        return;
+      case "VariableDeclarator":
+        if (node.definite && node.id.type === "Identifier") {
+          this.#edits.blank(node.id.start! + node.id.name.length, node.id.end!);
+          if (node.init) this.visit(node.init as Node);
+          return;
+        }
+        break;
+      case "ClassProperty":
+      case "ClassPrivateProperty":
+      case "ClassMethod":
+      case "ClassPrivateMethod":
+        if (this.#member(node)) return;
+        break;
+      case "ClassDeclaration":
+      case "ClassExpression":
+        this.#classHead(node);
+        break;
+      case "ArrowFunctionExpression":
+        if (this.#multilineReturnType(node)) return;
+        break;
+      case "FunctionDeclaration":
+      case "FunctionExpression":
+      case "ObjectMethod":
+        this.#thisParameter(node);
+        break;
+    }
+    for (const child of children(node)) this.visit(child);
+  }
+
+  /** Modifiers, `?` and `!` of a class member; true when the whole member is gone. */
+  #member(
+    node: t.ClassProperty | t.ClassPrivateProperty | t.ClassMethod | t.ClassPrivateMethod,
+  ): boolean {
+    const member = node as typeof node & {
+      declare?: boolean;
+      abstract?: boolean | null;
+      computed?: boolean;
+    };
+    if (member.declare || member.abstract) {
+      this.#edits.blank(node.start!, node.end!, ";");
+      return true;
+    }
+    const key = node.key as Node;
+    const head = this.#source.slice(node.start!, key.start);
+    for (const word of head.matchAll(/\/\*[\s\S]*?\*\/|\/\/.*|\[|[\w$]+/g)) {
+      if (word[0] === "[") break;
+      if (!/^(public|private|protected|readonly|override)$/.test(word[0])) continue;
+      const start = node.start! + word.index;
+      // At the member's start a semicolon keeps `a = 1 <newline> private ["b"]` from becoming `a = 1["b"]`.
+      this.#edits.blank(start, start + word[0].length, start === node.start ? ";" : "");
+    }
+    const flags = node as { optional?: boolean | null; definite?: boolean | null };
+    if (flags.optional || flags.definite) {
+      const mark = this.#source.slice(key.end).search(/[?!]/);
+      this.#edits.blank(key.end + mark, key.end + mark + 1);
+    }
+    if (node.type === "ClassMethod" || node.type === "ClassPrivateMethod")
+      this.#thisParameter(node);
+    return false;
+  }
+
+  /** `abstract` before a class and `implements …` behind its name. */
+  #classHead(node: t.ClassDeclaration | t.ClassExpression): void {
+    if ((node as { abstract?: boolean | null }).abstract) {
+      const start = this.#source.indexOf("abstract", node.start!);
+      this.#edits.blank(start, start + "abstract".length);
+    }
+    const heritage = node.implements as Node[] | null | undefined;
+    if (!heritage?.length) return;
+    const before = [node.id, node.typeParameters, node.superClass, node.superTypeParameters]
+      .map((part) => (part as Node | null | undefined)?.end ?? 0)
+      .reduce((a, b) => Math.max(a, b), node.start!);
+    const keyword = this.#source.indexOf("implements", before);
+    this.#edits.blank(keyword, heritage.at(-1)!.end);
+    node.implements = null;
+  }
+
+  /** `(a): {⏎}⏎ => …`: no line end may stand before `=>`, so the closing parenthesis moves behind the type. */
+  #multilineReturnType(node: t.ArrowFunctionExpression): boolean {
+    const type = node.returnType as Node | null | undefined;
+    if (!type || !/[\r\n\u2028\u2029]/.test(this.#source.slice(type.start, type.end))) return false;
+    const close = this.#source.lastIndexOf(")", type.start);
+    this.#edits.blank(close, type.end - 1);
+    this.#edits.replace(type.end - 1, type.end, ")");
+    for (const child of children(node)) if (child !== type) this.visit(child);
+    return true;
+  }
+
+  /** The parameter named `this` is a type alone. */
+  #thisParameter(node: t.Function): void {
+    const first = node.params[0] as Node | undefined;
+    if (first?.type !== "Identifier" || first.name !== "this") return;
+    const next = node.params[1] as Node | undefined;
+    this.#edits.blank(first.start, next ? next.start : first.end);
+    node.params.shift();
+  }
+
+  /** The place behind an expression and the parentheses that close around it. */
+  #afterParentheses(end: number): number {
+    let at = end;
+    for (;;) {
+      const space = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*/.exec(this.#source.slice(at))![0].length;
+      if (this.#source[at + space] !== ")") return at;
+      at += space + 1;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/** Which cells need more than blanking: syntax that TypeScript, or a newer JavaScript, turns into other code. */
+import type * as t from "@babel/types";
+import { isTypeOnly, walk } from "./tree.js";
+
+/** Plain JavaScript made from a cell, and the way back to the cell's lines. */
+export interface Lowered {
+  code: string;
+  /** 1-based line and 1-based column in `code`, to the same in the cell. */
+  sourcePosition(line: number, column: number): { line: number; column: number };
+}
+
+/** Emits JavaScript for a whole cell. The kernel gives esbuild; a browser could give its WebAssembly twin. */
+export type Lower = (source: string) => Promise<Lowered>;
+
+/** Whether a cell holds an enum, a namespace, a parameter property, a decorator, `using`, `accessor` or `import x = …`. */
+export function needsLowering(program: t.Program): boolean {
+  let found = false;
+  walk(program, (node) => {
+    if (found || isTypeOnly(node)) return false;
+    switch (node.type) {
+      case "TSEnumDeclaration":
+      case "TSModuleDeclaration":
+      case "TSParameterProperty":
+      case "TSImportEqualsDeclaration":
+      case "TSExportAssignment":
+      case "Decorator":
+      case "ClassAccessorProperty":
+        found = true;
+        break;
+      case "VariableDeclaration":
+        found = node.kind === "using" || node.kind === "await using";
+        break;
+    }
+    return !found;
+  });
+  return found;
+}
+
+/** Names of the enums and namespaces of the top level: their emitted code adds to what the name held before. */
+export function mergingNames(program: t.Program): string[] {
+  return program.body.flatMap((statement) => {
+    const inner = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+    if (inner?.type !== "TSEnumDeclaration" && inner?.type !== "TSModuleDeclaration") return [];
+    return isTypeOnly(inner) || inner.id.type !== "Identifier" ? [] : [inner.id.name];
+  });
+}

@@ -1,0 +1,165 @@
+/**
+ * A cell's text in, runnable code out.
+ *
+ * The emitted code is one function. Every name that the cell shares with other cells lives in a box of its own
+ * (`ꞌname.v`), handed in as a parameter: a name can be declared anew with any other kind, is seen by functions of
+ * earlier cells at once, and costs what a field costs. Everything else stays the reader's own text in its place.
+ */
+import type * as t from "@babel/types";
+import { BOX_PREFIX, IMPORT, META, PROVIDED } from "./boxes.js";
+import { declaredNames } from "./declarations.js";
+import { Edits } from "./edits.js";
+import { eraseTypes } from "./erase.js";
+import { type CellImport, cellImports, isDynamicImport, isImport } from "./imports.js";
+import { freeReferences } from "./references.js";
+import { declarationsToBoxes, nestedVars } from "./statements.js";
+import { isFunction, isTypeOnly, type Node, walk } from "./tree.js";
+
+/** A cell, ready to run. */
+export interface RunnableCell {
+  /** An expression: a function of `[import, meta, ...PROVIDED, ...boxes]` that answers `[value]`, `undefined`, or a promise of these. */
+  code: string;
+  /** Names whose boxes the function takes, in order. */
+  boxes: string[];
+  /** Names that the cell declares; they are among `boxes`. */
+  declared: string[];
+  imports: CellImport[];
+  /** Leads from an offset in `code` to the offset in the cell's text. */
+  sourceOffset(offset: number): number;
+}
+
+/** What the transform needs to know of the session. */
+export interface Surroundings {
+  /** Names that cells have declared so far: a name among them means the cell's, even if a global has it too. */
+  isShared(name: string): boolean;
+  /** Names that exist without any cell, such as `Math`. */
+  isGlobal(name: string): boolean;
+}
+
+/**
+ * Turns a parsed cell into a function (see `RunnableCell`).
+ *
+ * @param source the cell's text, free of syntax that needs lowering
+ * @param program its tree, by `parse`; changed on the way
+ * @param emptied names to empty first: a lowered enum or namespace would otherwise go on from its last version
+ */
+export function transform(
+  source: string,
+  program: t.Program,
+  surroundings: Surroundings,
+  emptied: readonly string[] = [],
+): RunnableCell {
+  const edits = new Edits(source);
+  const imports = cellImports(program);
+  const declared = new Set(imports.flatMap((one) => one.names.map(({ local }) => local)));
+  for (const { name, kind, ambient } of declaredNames(program)) {
+    if (!ambient && kind !== "import") declared.add(name);
+  }
+
+  const boxes = rewriteReferences(program, edits, declared, surroundings);
+  const isAsync = imports.length > 0 || awaits(program);
+  rewriteModuleSyntax(program, edits);
+  const functions: string[] = [];
+  for (const statement of program.body) declarationsToBoxes(statement as Node, edits, functions);
+  returnLastValue(program, edits);
+  endStatements(program, edits);
+  for (const statement of program.body) {
+    if (isTypeOnly(statement) || !isImport(statement)) eraseTypes(statement, edits);
+  }
+
+  const parameters = [
+    IMPORT,
+    META,
+    ...PROVIDED.filter((name) => !declared.has(name)),
+    ...boxes.map((name) => BOX_PREFIX + name),
+  ];
+  const head = `(${isAsync ? "async " : ""}function(${parameters.join(",")}){"use strict";`;
+  const hoisted = [
+    ...[...emptied, ...nestedVars(program)].map((name) => `${BOX_PREFIX}${name}.v=undefined;`),
+    ...functions.map((name) => `${BOX_PREFIX}${name}.v=${name};`),
+  ].join("");
+  edits.prepend(head + hoisted);
+  edits.insert(source.length, "\n})");
+  const { code, sourceOffset } = edits.apply();
+  return { code, boxes, declared: [...declared], imports, sourceOffset };
+}
+
+/** Puts the box in place of every use of a shared name; answers the names that are in boxes. */
+function rewriteReferences(
+  program: t.Program,
+  edits: Edits,
+  declared: Set<string>,
+  { isShared, isGlobal }: Surroundings,
+): string[] {
+  const boxes = new Set(declared);
+  for (const { node, role } of freeReferences(program)) {
+    const { name, start } = node;
+    const known = declared.has(name) || isShared(name);
+    if (!known && (isGlobal(name) || (PROVIDED as readonly string[]).includes(name))) continue;
+    if (!known && role === "typeof") continue;
+    boxes.add(name);
+    const box = `${BOX_PREFIX}${name}.v`;
+    if (role === "shorthand") edits.insert(start + name.length, `:${box}`);
+    else edits.replace(start, start + name.length, role === "callee" ? `(0,${box})` : box);
+  }
+  return [...boxes];
+}
+
+/** Whether the cell awaits outside any function. */
+function awaits(program: t.Program): boolean {
+  let found = false;
+  walk(program, (node) => {
+    if (found || isFunction(node)) return false;
+    if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await))
+      found = true;
+    return true;
+  });
+  return found;
+}
+
+/** `import(…)` and `import.meta`, wherever they stand. */
+function rewriteModuleSyntax(program: t.Program, edits: Edits): void {
+  walk(program, (node) => {
+    if (isDynamicImport(node)) edits.replace(node.start, node.start + "import".length, IMPORT);
+    else if (node.type === "MetaProperty" && node.meta.name === "import")
+      edits.replace(node.start, node.end, META);
+    return true;
+  });
+}
+
+/** Ends every statement that leaned on its line end: the next one may now begin with a parenthesis. */
+function endStatements(program: t.Program, edits: Edits): void {
+  const heads = new Set<Node>();
+  walk(program, (node) => {
+    if (node.type === "ForStatement" && node.init) heads.add(node.init as Node);
+    if (node.type === "ForInStatement" || node.type === "ForOfStatement")
+      heads.add(node.left as Node);
+    if (isTypeOnly(node)) return false;
+    switch (node.type) {
+      case "ExpressionStatement":
+      case "VariableDeclaration":
+      case "ReturnStatement":
+      case "ThrowStatement":
+        if (!heads.has(node) && edits.source[node.end - 1] !== ";") edits.insert(node.end, ";");
+    }
+    return true;
+  });
+}
+
+/** The value of a last expression is the cell's result; the array around it keeps a promise from being awaited. */
+function returnLastValue(program: t.Program, edits: Edits): void {
+  const last = program.body
+    .filter((statement) => !isTypeOnly(statement) && statement.type !== "EmptyStatement")
+    .at(-1);
+  if (!last) {
+    // A cell of nothing but a string is a directive to the parser.
+    const directive = program.directives.at(-1) as (Node & t.Directive) | undefined;
+    if (directive) edits.insert(directive.start, "return [");
+    if (directive) edits.insert(directive.value.end!, "]");
+    return;
+  }
+  if (last.type !== "ExpressionStatement") return;
+  edits.insert(last.start!, "return [");
+  const end = edits.source[last.end! - 1] === ";" ? last.end! - 1 : last.end!;
+  edits.insert(end, "]");
+}

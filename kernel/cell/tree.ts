@@ -1,0 +1,87 @@
+/** Walking Babel's syntax tree: the children of a node, and questions asked in several places. */
+import type * as t from "@babel/types";
+
+export type Node = t.Node & { start: number; end: number };
+
+const NOT_CHILDREN = new Set([
+  "loc",
+  "extra",
+  "errors",
+  "leadingComments",
+  "innerComments",
+  "trailingComments",
+  "tokens",
+  "comments",
+]);
+
+/** The direct children of a node, in the order of its fields (nearly that of the text). */
+export function* children(node: t.Node): Generator<Node> {
+  for (const [key, value] of Object.entries(node)) {
+    if (value === null || typeof value !== "object" || NOT_CHILDREN.has(key)) continue;
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) yield item;
+    } else if (isNode(value)) yield value;
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return (
+    value !== null &&
+    typeof value === "object" &&
+    typeof (value as { type?: unknown }).type === "string"
+  );
+}
+
+/** Every node below (and with) `node` for which `enter` does not answer `false`. */
+export function walk(node: t.Node, enter: (node: Node) => boolean | undefined): void {
+  if (enter(node as Node) === false) return;
+  for (const child of children(node)) walk(child, enter);
+}
+
+/** Functions and methods: what has parameters, a body and a `this` or at least a scope of its own. */
+export function isFunction(node: t.Node): node is t.Function {
+  switch (node.type) {
+    case "FunctionDeclaration":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+    case "ObjectMethod":
+    case "ClassMethod":
+    case "ClassPrivateMethod":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A statement that exists for the types alone and emits nothing. */
+export function isTypeOnly(node: t.Node): boolean {
+  switch (node.type) {
+    case "TSInterfaceDeclaration":
+    case "TSTypeAliasDeclaration":
+    case "TSDeclareFunction":
+      return true;
+    case "ImportDeclaration":
+      return node.importKind === "type" || node.importKind === "typeof";
+    case "ExportNamedDeclaration":
+      return (
+        node.exportKind === "type" || (node.declaration != null && isTypeOnly(node.declaration))
+      );
+    case "TSModuleDeclaration":
+      return node.declare === true || !hasValues(node);
+    case "VariableDeclaration":
+    case "ClassDeclaration":
+    case "FunctionDeclaration":
+    case "TSEnumDeclaration":
+      return node.declare === true;
+    default:
+      return false;
+  }
+}
+
+/** Whether a namespace holds anything that exists at run time. */
+function hasValues(namespace: t.TSModuleDeclaration): boolean {
+  const body = namespace.body as t.Node;
+  if (body.type === "TSModuleDeclaration") return hasValues(body);
+  if (body.type !== "TSModuleBlock") return false;
+  return body.body.some((statement) => !isTypeOnly(statement));
+}
