@@ -15,4 +15,6 @@ export {
   toNested,
   zeros,
 } from "./array.js";
+export * as data from "./data/index.js";
 export { ArgumentError, MissingFileError, ShapeError } from "./errors.js";
+export * as image from "./image/index.js";

@@ -1,0 +1,1 @@
+export { type Digits, digits } from "./digits.js";

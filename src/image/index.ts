@@ -1,0 +1,7 @@
+/** Pictures in and out: files, the package's photographs and digits, grey, size, parts. */
+export { digit } from "../data/digits.js";
+export { channel, GREY_WEIGHTS, toGrey } from "./colour.js";
+export { crop, type Rectangle, type ResizeOptions, resize } from "./geometry.js";
+export { load } from "./load.js";
+export { type PhotoName, photo, photoNames } from "./photo.js";
+export { toPng } from "./png.js";

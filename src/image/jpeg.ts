@@ -1,0 +1,116 @@
+import { createRequire } from "node:module";
+import { type FloatArray, fromData } from "../array.js";
+import { ArgumentError } from "../errors.js";
+import { exifOrientation, turnUpright } from "./orientation.js";
+import { checkSize } from "./picture.js";
+
+/** jpeg-js is loaded when the first JPEG is read, not with the library. */
+const require = createRequire(import.meta.url);
+const jpeg = (): typeof import("jpeg-js") => require("jpeg-js") as typeof import("jpeg-js");
+
+/** Whether the bytes begin as every JPEG file does. */
+export function isJpeg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
+}
+
+interface Header {
+  width: number;
+  height: number;
+  components: number;
+  orientation: number;
+}
+
+/**
+ * Walks the marker segments up to the pixels (ITU-T T.81, annex B): the frame's size, the Exif orientation, and
+ * whether the end marker is there. The decoder fills what a cut-off file lacks with grey and says nothing.
+ */
+function readHeader(bytes: Uint8Array, name: string): Header {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const header: Header = { width: 0, height: 0, components: 0, orientation: 1 };
+  let at = 2;
+  while (at + 4 <= bytes.length) {
+    if (bytes[at] !== 0xff) throw broken(name, "its segments are damaged");
+    const marker = bytes[at + 1]!;
+    if (marker === 0xff) {
+      at++; // a fill byte
+      continue;
+    }
+    const length = view.getUint16(at + 2);
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame && at + 10 <= bytes.length) {
+      header.height = view.getUint16(at + 5);
+      header.width = view.getUint16(at + 7);
+      header.components = bytes[at + 9]!;
+    }
+    if (marker === 0xe1)
+      header.orientation = exifOrientation(bytes.subarray(at + 4, at + 2 + length));
+    at += 2 + length;
+    if (marker === 0xda) {
+      if (header.components === 0 || !hasEnd(bytes, at)) throw broken(name, "its end is missing");
+      return header;
+    }
+  }
+  throw broken(name, "its pixels are missing");
+}
+
+function hasEnd(bytes: Uint8Array, from: number): boolean {
+  for (let i = bytes.length - 2; i >= from; i--) {
+    if (bytes[i] === 0xff && bytes[i + 1] === 0xd9) return true;
+  }
+  return false;
+}
+
+function broken(name: string, reason: string): ArgumentError {
+  return new ArgumentError(
+    `${name} is not a whole JPEG file: ${reason}. Save or download the picture again.`,
+  );
+}
+
+/**
+ * Reads a JPEG (baseline or progressive), turned upright as its Exif note says.
+ *
+ * @param name what to call the file in an error
+ * @returns H×W when the file is grey, else H×W×3; 0 (black) to 1 (white)
+ * @throws {ArgumentError} when the file is damaged, cut off, too large, or has four (CMYK) components.
+ */
+export function decodeJpeg(bytes: Uint8Array, name = "The picture"): FloatArray {
+  const { width, height, components, orientation } = readHeader(bytes, name);
+  checkSize(width, height, name);
+  if (components !== 1 && components !== 3) {
+    throw new ArgumentError(
+      `${name} has ${components} colour components (as files for printing have); save it as an RGB or grey JPEG.`,
+    );
+  }
+  let pixels: Uint8Array;
+  try {
+    pixels = jpeg().decode(bytes, {
+      useTArray: true,
+      formatAsRGBA: false,
+      tolerantDecoding: false,
+      maxMemoryUsageInMB: 2048,
+    }).data;
+  } catch (error) {
+    throw broken(name, error instanceof Error ? error.message : String(error));
+  }
+  const data = new Float32Array(width * height * components);
+  const step = components === 1 ? 3 : 1;
+  for (let i = 0; i < data.length; i++) data[i] = pixels[i * step]! / 255;
+  const shape = components === 1 ? [height, width] : [height, width, 3];
+  return turnUpright(fromData(data, shape), orientation);
+}
+
+/**
+ * Packs ready-made 8-bit red-green-blue samples as a JPEG file: small enough for the still picture of a photograph.
+ *
+ * @param quality 1 to 100
+ */
+export function encodeJpeg(
+  samples: Uint8Array,
+  width: number,
+  height: number,
+  quality: number,
+): Uint8Array {
+  const data = new Uint8Array(width * height * 4).fill(255);
+  for (let i = 0; i < width * height; i++) data.set(samples.subarray(i * 3, i * 3 + 3), i * 4);
+  return new Uint8Array(jpeg().encode({ data, width, height }, quality).data);
+}

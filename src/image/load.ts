@@ -1,0 +1,81 @@
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { FloatArray } from "../array.js";
+import { ArgumentError, MissingFileError } from "../errors.js";
+import { decodeJpeg, isJpeg } from "./jpeg.js";
+import { photoNames } from "./photo.js";
+import { decodePng } from "./png.js";
+import { isPng } from "./png-chunks.js";
+
+/** The largest file that is read, in bytes. */
+const MAX_FILE_BYTES = 200_000_000;
+
+/** How other picture files begin, to name them in the error. */
+const OTHER_KINDS: readonly [string, RegExp][] = [
+  ["a GIF", /^GIF8/],
+  ["a WebP picture", /^RIFF....WEBP/s],
+  ["a BMP picture", /^BM/],
+  ["a TIFF picture", /^(II\*\0|MM\0\*)/],
+  ["an AVIF or HEIC picture", /^....ftyp/s],
+  ["a PDF", /^%PDF/],
+  ["an SVG or a web page", /^\s*<[!?a-z]/i],
+];
+
+/**
+ * Reads a picture: a PNG (any colour type, 8 or 16 bits) or a JPEG file.
+ *
+ * @param source a path (a relative one starts at the notebook's folder), or the bytes of such a file
+ * @returns H×W when the file is grey, else H×W×3 (red, green, blue); 0 (black) to 1 (white)
+ * @throws {MissingFileError} when no file is at the path.
+ * @throws {ArgumentError} when the file is damaged, cut off, too large, or neither PNG nor JPEG.
+ */
+export function load(source: string | URL | Uint8Array): FloatArray {
+  if (source instanceof Uint8Array) return decode(source, "The picture");
+  if (typeof source === "string" && /^[a-z]{2,}:\/\//i.test(source)) {
+    throw new ArgumentError(
+      `image.load reads files, it does not fetch ${source}. Save the picture beside the notebook and give its path.`,
+    );
+  }
+  if (typeof source !== "string" && !(source instanceof URL)) {
+    throw new ArgumentError(
+      `image.load wants a path such as "cat.png", or a file's bytes; got ${source === null ? "null" : `a ${typeof source}`}.`,
+    );
+  }
+  return decode(readPicture(source), String(source));
+}
+
+function readPicture(source: string | URL): Uint8Array {
+  const path = typeof source === "string" ? resolve(source) : source;
+  try {
+    const found = statSync(path);
+    if (found.isDirectory()) throw new ArgumentError(`${path} is a folder; give a picture in it.`);
+    if (found.size > MAX_FILE_BYTES) {
+      throw new ArgumentError(
+        `${path} has ${Math.round(found.size / 1e6)} MB; at most ${MAX_FILE_BYTES / 1e6} MB are read.`,
+      );
+    }
+    return readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      throw new MissingFileError(
+        `There is no file ${path}. Save your picture there, or take one from the package: image.photo(${photoNames.map((name) => `"${name}"`).join(" | ")}).`,
+      );
+    }
+    if (code === "EACCES" || code === "EPERM") {
+      throw new ArgumentError(`${path} may not be read: change the file's permissions.`);
+    }
+    throw error;
+  }
+}
+
+function decode(bytes: Uint8Array, name: string): FloatArray {
+  if (isPng(bytes)) return decodePng(bytes, name);
+  if (isJpeg(bytes)) return decodeJpeg(bytes, name);
+  if (bytes.length === 0) throw new ArgumentError(`${name} is empty: save the picture again.`);
+  const start = String.fromCharCode(...bytes.subarray(0, 16));
+  const kind = OTHER_KINDS.find(([, pattern]) => pattern.test(start))?.[0];
+  throw new ArgumentError(
+    `${name} is neither PNG nor JPEG${kind ? ` but ${kind}` : ""}; open it in a picture program and save it as PNG.`,
+  );
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { digits } from "../../src/data/index.js";
+import { ArgumentError } from "../../src/errors.js";
+import { digit } from "../../src/image/index.js";
+
+describe("digits", () => {
+  test("a thousand, balanced, all different, none empty", () => {
+    const { images, labels } = digits();
+    expect(images.shape).toEqual([1000, 28, 28]);
+    const counts = Array<number>(10).fill(0);
+    for (const label of labels) counts[label]!++;
+    expect(counts).toEqual(Array(10).fill(100));
+    const seen = new Set<string>();
+    for (let i = 0; i < 1000; i++) {
+      const one = images.data.subarray(i * 784, (i + 1) * 784);
+      const ink = one.reduce((a, b) => a + b, 0);
+      expect(ink).toBeGreaterThan(10);
+      seen.add(one.join());
+    }
+    expect(seen.size).toBe(1000);
+  });
+
+  test("the labels fit the pictures: the nearest mean names most of them", () => {
+    // A wrong order of the sheet would leave one in ten.
+    const train = digits(500);
+    const means = Array.from({ length: 10 }, () => new Float64Array(784));
+    train.labels.forEach((label, i) => {
+      for (let p = 0; p < 784; p++) means[label]![p]! += train.images.data[i * 784 + p]! / 50;
+    });
+    const fresh = digits(500, 500);
+    const right = fresh.labels.filter((label, i) => {
+      const distances = means.map((mean) =>
+        mean.reduce((total, m, p) => total + (m - fresh.images.data[i * 784 + p]!) ** 2, 0),
+      );
+      return distances.indexOf(Math.min(...distances)) === label;
+    });
+    expect(right.length / 500).toBeGreaterThan(0.7);
+  });
+
+  test("slices share nothing and start anywhere", () => {
+    expect(digits(20, 15).labels.slice(0, 6)).toEqual([5, 6, 7, 8, 9, 0]);
+    expect(digits(1, 17).images.data).toEqual(digits(30).images.data.slice(17 * 784, 18 * 784));
+    const mine = digits(1);
+    mine.images.data.fill(9);
+    expect(digits(1).images.data[0]).toBe(0);
+  });
+
+  test("one digit is the n-th with its label", () => {
+    expect(digit(7).shape).toEqual([28, 28]);
+    expect(digit(7, 3).data).toEqual(digits(1, 37).images.data);
+  });
+
+  test("out of range is said plainly", () => {
+    expect(() => digits(1001)).toThrow("There are 1000 digits");
+    expect(() => digits(1, 1000)).toThrow(ArgumentError);
+    expect(() => digits(0)).toThrow(ArgumentError);
+    expect(() => digit(10)).toThrow("from 0 to 9; got 10");
+    expect(() => digit(7, 100)).toThrow("numbered 0 to 99; got 100");
+  });
+});
