@@ -15,6 +15,8 @@ export {
   toNested,
   zeros,
 } from "./array.js";
+export { type BackendChoice, type BackendName, backendName, useBackend } from "./backend/index.js";
 export * as data from "./data/index.js";
 export { ArgumentError, MissingFileError, ShapeError } from "./errors.js";
 export * as image from "./image/index.js";
+export * from "./ops/index.js";

@@ -1,0 +1,44 @@
+/** The tfjs that is loaded at the moment, and the one way in which fast operations use it. */
+import type * as Core from "@tensorflow/tfjs-core";
+import { type FloatArray, fromData } from "../array.js";
+import type { BackendName } from "./index.js";
+
+/** tfjs-core's functions, with a back end active. */
+export type Tf = typeof Core;
+export type Tensor = Core.Tensor;
+export type Tensor4D = Core.Tensor4D;
+
+/** A back end that runs. */
+export interface Running {
+  readonly tf: Tf;
+  readonly name: BackendName;
+}
+
+let running: Running | undefined;
+
+/** Makes a back end the one that fast operations use. */
+export function setRunning(next: Running): void {
+  running = next;
+}
+
+/** The back end that fast operations use, if one is loaded. */
+export function getRunning(): Running | undefined {
+  return running;
+}
+
+/**
+ * Runs `f` on the loaded back end and brings its result back as an array; every tensor made on the way is freed.
+ *
+ * @throws {Error} when no back end is loaded.
+ */
+export function compute(shape: readonly number[], f: (tf: Tf) => Tensor): FloatArray {
+  if (running === undefined) {
+    throw new Error(
+      "Fast operations need a back end. Load one first, once: await useBackend(); the operations of `reference` need none.",
+    );
+  }
+  const { tf } = running;
+  // A back end may hand out its own memory: the copy keeps it from changing under the reader.
+  const data = tf.tidy(() => f(tf).dataSync<"float32">().slice());
+  return fromData(data, shape);
+}

@@ -1,0 +1,50 @@
+/**
+ * The back end of the fast operations: native TensorFlow when its addon loads, else WebAssembly. Nothing of it is
+ * loaded before {@link useBackend} is called.
+ */
+import { ArgumentError } from "../errors.js";
+import { getRunning, setRunning } from "./compute.js";
+
+/** What computes: TensorFlow's C library, WebAssembly, or plain JavaScript. */
+export type BackendName = "native" | "wasm" | "cpu";
+
+/** A back end, or `"auto"`: native when its addon loads, else wasm. Never cpu, which is about 150 times slower. */
+export type BackendChoice = "auto" | BackendName;
+
+const choices: readonly string[] = ["auto", "native", "wasm", "cpu"];
+let toldOfFallback = false;
+
+/**
+ * Loads the back end of the fast operations and makes it the current one. A second call with the same choice is
+ * quick; another choice switches.
+ *
+ * @param choice default: the environment variable `CONVLAB_BACKEND`, or `"auto"`.
+ * @returns the name of the back end that runs.
+ * @throws {ArgumentError} when there is no back end of that name.
+ * @throws {Error} when the back end that was asked for can't be loaded.
+ */
+export async function useBackend(choice?: BackendChoice): Promise<BackendName> {
+  const wanted = choice ?? (process.env.CONVLAB_BACKEND || "auto");
+  if (!choices.includes(wanted)) {
+    const from = choice === undefined ? "CONVLAB_BACKEND is" : "useBackend got";
+    throw new ArgumentError(`${from} "${wanted}"; the back ends are ${choices.join(", ")}.`);
+  }
+  const current = getRunning();
+  if (current !== undefined && (wanted === "auto" || wanted === current.name)) return current.name;
+
+  const { loadBackend } = await import("./load.js");
+  const { running, missingNative } = await loadBackend(wanted as BackendChoice);
+  setRunning(running);
+  if (missingNative !== undefined && !toldOfFallback) {
+    toldOfFallback = true;
+    process.stderr.write(
+      `convlab: fast operations run on WebAssembly, with the same results as native TensorFlow but slower: ${missingNative}\n`,
+    );
+  }
+  return running.name;
+}
+
+/** The back end that fast operations run on, or `"none"` before {@link useBackend}. */
+export function backendName(): BackendName | "none" {
+  return getRunning()?.name ?? "none";
+}

@@ -1,0 +1,58 @@
+/** Starts one of tfjs's back ends. This file is itself loaded on first use. */
+import { createRequire } from "node:module";
+import { dirname, join, sep } from "node:path";
+import type { Running, Tf } from "./compute.js";
+import type { BackendChoice } from "./index.js";
+import { registerNative } from "./native.js";
+
+const require = createRequire(import.meta.url);
+
+/** What {@link loadBackend} found. */
+export interface Loaded {
+  readonly running: Running;
+  /** Why `"auto"` did not take native, in a sentence. */
+  readonly missingNative?: string;
+}
+
+/**
+ * Loads tfjs-core and the back end.
+ *
+ * @throws {Error} when it can't be loaded, with the reason.
+ */
+export async function loadBackend(choice: BackendChoice): Promise<Loaded> {
+  const tf = await import("@tensorflow/tfjs-core");
+  if (choice === "auto" || choice === "native") {
+    try {
+      registerNative(tf);
+      await start(tf, "tensorflow");
+      return { running: { tf, name: "native" } };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (choice === "native") {
+        throw new Error(`The native back end can't be used: ${reason}`, { cause: error });
+      }
+      return { running: await startWasm(tf), missingNative: reason };
+    }
+  }
+  if (choice === "wasm") return { running: await startWasm(tf) };
+  // tfjs greets users of its slowest back end with advice that does not fit here.
+  tf.env().set("PROD", true);
+  await import("@tensorflow/tfjs-backend-cpu");
+  await start(tf, "cpu");
+  return { running: { tf, name: "cpu" } };
+}
+
+async function startWasm(tf: Tf): Promise<Running> {
+  const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
+  const folder = dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
+  if (tf.findBackend("wasm") === null) setWasmPaths(join(folder, "dist") + sep);
+  await start(tf, "wasm");
+  return { tf, name: "wasm" };
+}
+
+async function start(tf: Tf, backend: string): Promise<void> {
+  if (!(await tf.setBackend(backend))) {
+    throw new Error(`tfjs could not start its back end "${backend}".`);
+  }
+  await tf.ready();
+}
