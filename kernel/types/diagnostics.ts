@@ -1,0 +1,87 @@
+/** What the checker finds, in the reader's terms: lines and columns of the cell. */
+
+/** One finding. Lines and columns count from 1; columns in UTF-16 units; the end is exclusive. */
+export interface Diagnostic {
+  readonly message: string;
+  /** TypeScript's number: 2322 is shown as TS2322. */
+  readonly code: number;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly severity: "error" | "warning" | "info";
+}
+
+/** As the language server sends it (LSP 3.17). */
+export interface ServerDiagnostic {
+  readonly range: { readonly start: Position; readonly end: Position };
+  readonly severity?: number;
+  readonly code?: number | string;
+  readonly message: string;
+}
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/**
+ * What only `noImplicitAny` reports. The option itself stays on, since without it `const a = []` would be `never[]`
+ * and nothing could be pushed; but a reader who leaves a type out means no error by it.
+ */
+const implicitAny = new Set([
+  7005, 7006, 7008, 7009, 7010, 7011, 7013, 7014, 7015, 7016, 7017, 7018, 7019, 7020, 7022, 7023,
+  7024, 7025, 7031, 7032, 7033, 7034, 7041, 7051, 7052, 7053, 7055, 7056, 7057, 7058,
+]);
+
+/** From the first line of the cell in the document on; the footer after `lines` lines is ours. */
+export function cellDiagnostics(
+  found: readonly ServerDiagnostic[],
+  source: string,
+  kindOf: (name: string) => string | undefined,
+): Diagnostic[] {
+  const lines = source.split(/\r\n|[\n\r]/);
+  const last = lines.length;
+  const inCell: Diagnostic[] = [];
+  for (const { range, severity = 1, code = 0, message } of found) {
+    const number = Number(code);
+    if (severity > 3 || implicitAny.has(number)) continue;
+    // The header is document line 0, so that the cell's lines keep their numbers. What is wrong in header or footer
+    // is never the reader's doing, except that syntax errors are noticed late.
+    if (range.start.line === 0 || (range.start.line > last && number >= 2000)) continue;
+    const [line, column] = clamp(range.start, lines);
+    const [endLine, endColumn] = clamp(range.end, lines);
+    inCell.push({
+      message: readable(message, number, kindOf),
+      code: number,
+      line,
+      column,
+      endLine,
+      endColumn,
+      severity: severity === 1 ? "error" : severity === 2 ? "warning" : "info",
+    });
+  }
+  return inCell;
+}
+
+function clamp(position: Position, lines: readonly string[]): [line: number, column: number] {
+  if (position.line > lines.length) return [lines.length, (lines.at(-1) ?? "").length + 1];
+  return [Math.max(position.line, 1), position.character + 1];
+}
+
+/** Our virtual modules have no place in a message. */
+function readable(
+  message: string,
+  code: number,
+  kindOf: (name: string) => string | undefined,
+): string {
+  const clean = message
+    .replace(/(?:typeof )?import\("[^"]*convlab\$\d+"\)\./g, "")
+    .replace(/ or its corresponding type declarations\.$/, ".");
+  if (code !== 2632) return clean;
+  const name = /^Cannot assign to '([^']*)'/.exec(clean)?.[1] ?? "";
+  const kind = kindOf(name);
+  // An earlier cell's constant is an import of this document only.
+  if (kind === undefined || kind === "import") return clean;
+  return `Cannot assign to '${name}' because it is a ${kind === "const" ? "constant" : kind}.`;
+}

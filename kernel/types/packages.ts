@@ -1,0 +1,116 @@
+/** Where packages and their types lie: first the notebook's own, then those that came with the kernel. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** The package of a bare specifier: `@a/b` of `@a/b/c`; null for a path, a URL or a module of Node. */
+export function packageName(specifier: string): string | null {
+  if (/^(\.|\/|#|[a-z]+:|[A-Za-z]:\\)/.test(specifier)) return null;
+  return /^(@[^/]+\/[^/]+|[^@/][^/]*)/.exec(specifier)?.[1] ?? null;
+}
+
+/** The package that holds types for one that has none: `@types/ndarray`, `@types/a__b`. */
+export function typesPackage(name: string): string {
+  return `@types/${name.replace(/^@([^/]+)\//, "$1__")}`;
+}
+
+/** The `node_modules` folders that a module in `folder` sees, nearest first, whether they exist or not. */
+export function moduleFolders(folder: string): string[] {
+  return createRequire(join(folder, "-")).resolve.paths("-") ?? [];
+}
+
+/** The folder of an installed package, or null. */
+export function packageFolder(name: string, folder: string): string | null {
+  for (const modules of moduleFolders(folder)) {
+    const candidate = join(modules, name);
+    if (existsSync(candidate)) return candidate;
+  }
+  return null;
+}
+
+/** The package that `home` is a part of: an installed convlab can't be found from inside under its own name. */
+export function ownPackage(home: string): { name: string; folder: string } | null {
+  for (let folder = home; ; folder = dirname(folder)) {
+    const file = join(folder, "package.json");
+    if (existsSync(file)) return { name: (readJson(file) as { name: string }).name, folder };
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+/**
+ * The files or folders in which a `paths` entry finds the types of a specifier. An entry that names a folder does
+ * not follow the package's `exports`, so they are followed here.
+ */
+export function typeTargets(specifier: string, name: string, folder: string): string[] {
+  const manifest = readJson(join(folder, "package.json")) as Manifest;
+  const sub = specifier.slice(name.length);
+  if (manifest.exports !== undefined) {
+    const target = exported(manifest.exports, `.${sub}`);
+    return target === null ? [] : [join(folder, target)];
+  }
+  return [join(folder, sub)];
+}
+
+interface Manifest {
+  readonly exports?: unknown;
+}
+
+const conditions = ["types", "import", "node", "default", "require"];
+
+function exported(exports: unknown, entry: string): string | null {
+  if (typeof exports === "string" || Array.isArray(exports)) {
+    return entry === "." ? target(exports, "") : null;
+  }
+  if (typeof exports !== "object" || exports === null) return null;
+  const map = exports as Record<string, unknown>;
+  if (!Object.keys(map).some((key) => key.startsWith("."))) {
+    return entry === "." ? target(map, "") : null;
+  }
+  if (Object.hasOwn(map, entry)) return target(map[entry], "");
+  // Of patterns, the one with the longest beginning wins.
+  const patterns = Object.keys(map).filter((key) => key.includes("*"));
+  for (const pattern of patterns.sort((a, b) => b.indexOf("*") - a.indexOf("*"))) {
+    const [before = "", after = ""] = pattern.split("*");
+    if (entry.startsWith(before) && entry.endsWith(after) && entry.length >= pattern.length - 1) {
+      const star = entry.slice(before.length, entry.length - after.length);
+      return target(map[pattern], star);
+    }
+  }
+  return null;
+}
+
+function target(value: unknown, star: string): string | null {
+  if (typeof value === "string") return value.replaceAll("*", star);
+  if (Array.isArray(value)) {
+    for (const one of value) {
+      const found = target(one, star);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+  if (typeof value !== "object" || value === null) return null;
+  // The order of the package's author decides, as in Node.
+  for (const [condition, inner] of Object.entries(value)) {
+    if (!conditions.includes(condition)) continue;
+    const found = target(inner, star);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+/** When a file was last changed, in milliseconds; null when there is none. */
+export function modified(file: string): number | null {
+  try {
+    return statSync(file).mtimeMs;
+  } catch {
+    return null; // Also where a part of the path is a file.
+  }
+}

@@ -1,0 +1,137 @@
+/** The language server's process: started at once, spoken to over JSON-RPC, started again when it ends. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { pathToFileURL } from "node:url";
+import type { MessageConnection } from "vscode-jsonrpc/node";
+
+/** A server that ends this often within {@link PERIOD} is given up for the rest of that period. */
+const ATTEMPTS = 5;
+const PERIOD = 60_000;
+
+/** The server is not there: it ended during a request, or can't be started. */
+export class ServerGone extends Error {
+  override readonly name = "ServerGone";
+}
+
+/** One running server; `connection` is there once it has been initialised. */
+interface Session {
+  readonly child: ChildProcess;
+  readonly connection: Promise<MessageConnection>;
+  /** Rejects when the process ends. */
+  readonly ended: Promise<never>;
+}
+
+export class LanguageServer {
+  readonly #executable: string;
+  readonly #folder: string;
+  readonly #opened: (server: LanguageServer) => void;
+  #session: Session | null = null;
+  #starts: number[] = [];
+  #closed = false;
+
+  /**
+   * Starts the server in `folder`. `opened` is called after every start, to open all documents (again).
+   */
+  constructor(executable: string, folder: string, opened: (server: LanguageServer) => void) {
+    this.#executable = executable;
+    this.#folder = folder;
+    this.#opened = opened;
+    this.#start();
+  }
+
+  /** The process id of the running server. */
+  get pid(): number | undefined {
+    return this.#session?.child.pid;
+  }
+
+  /**
+   * Asks the server.
+   * @throws ServerGone when it ends before it answers; the next request meets a fresh one.
+   */
+  async request<T>(method: string, params: object): Promise<T> {
+    if (this.#session === null) this.#start();
+    const session = this.#session;
+    if (session === null) throw new ServerGone("the language server can't be started");
+    const answer = session.connection.then((connection) => connection.sendRequest(method, params));
+    answer.catch(() => undefined); // When the server ends, both fail.
+    return (await Promise.race([answer, session.ended])) as T;
+  }
+
+  /** Tells the server something, in order with the requests. */
+  notify(method: string, params: object): void {
+    this.#session?.connection
+      .then((connection) => connection.sendNotification(method, params))
+      .catch(() => undefined); // It ended; the next start opens every document again.
+  }
+
+  /** Ends the server at once: for one that hangs, and when the kernel ends. */
+  kill(): void {
+    this.#session?.child.kill("SIGKILL");
+    this.#session = null;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.kill();
+  }
+
+  #start(): void {
+    const now = Date.now();
+    this.#starts = this.#starts.filter((time) => now - time < PERIOD);
+    if (this.#closed || this.#starts.length >= ATTEMPTS) return;
+    this.#starts.push(now);
+    const child = spawn(this.#executable, ["--lsp", "--stdio"], {
+      cwd: this.#folder,
+      stdio: ["pipe", "pipe", "ignore"],
+      windowsHide: true,
+    });
+    const ended = new Promise<never>((_, reject) => {
+      const fail = (): void => reject(new ServerGone("the language server ended"));
+      child.once("exit", fail).once("error", fail);
+    });
+    ended.catch(() => undefined);
+    const session: Session = { child, connection: this.#connect(child), ended };
+    this.#session = session;
+    const gone = (): void => {
+      if (this.#session === session) this.#session = null;
+    };
+    child.once("error", gone);
+    child.once("exit", gone);
+    child.stdin?.on("error", gone);
+    session.connection.catch(gone);
+    this.#opened(this);
+  }
+
+  async #connect(child: ChildProcess): Promise<MessageConnection> {
+    const rpc = await import("vscode-jsonrpc/node");
+    if (child.stdout === null || child.stdin === null) throw new ServerGone("no pipes");
+    const connection = rpc.createMessageConnection(
+      new rpc.StreamMessageReader(child.stdout),
+      new rpc.StreamMessageWriter(child.stdin),
+    );
+    child.once("exit", () => connection.dispose());
+    connection.onError(() => undefined);
+    // The server asks for settings and for file watching; it gets the defaults.
+    connection.onRequest((method, params) =>
+      method === "workspace/configuration"
+        ? (params as unknown as { items: unknown[] }).items.map(() => null)
+        : null,
+    );
+    connection.listen();
+    await connection.sendRequest("initialize", {
+      processId: process.pid,
+      rootUri: pathToFileURL(this.#folder).href,
+      capabilities: {
+        general: { positionEncodings: ["utf-16"] },
+        workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+        textDocument: {
+          diagnostic: {},
+          hover: { contentFormat: ["markdown"] },
+          completion: { completionItem: { documentationFormat: ["markdown"] } },
+        },
+      },
+      workspaceFolders: null,
+    });
+    await connection.sendNotification("initialized", {});
+    return connection;
+  }
+}
