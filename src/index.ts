@@ -16,7 +16,17 @@ export {
   zeros,
 } from "./array.js";
 export { type BackendChoice, type BackendName, backendName, useBackend } from "./backend/index.js";
+export {
+  Card,
+  check,
+  compare,
+  type Guess,
+  type Language,
+  language,
+  predict,
+} from "./check/index.js";
 export * as data from "./data/index.js";
 export { ArgumentError, MissingFileError, ShapeError } from "./errors.js";
 export * as image from "./image/index.js";
 export * from "./ops/index.js";
+export * as train from "./train/index.js";

@@ -1,0 +1,5 @@
+/** Guesses and exercises that check themselves. */
+export { Card } from "./card.js";
+export { check } from "./check.js";
+export { type Language, language } from "./language.js";
+export { compare, type Guess, predict } from "./predict.js";

@@ -1,0 +1,23 @@
+/** From scores to probabilities to a loss. */
+
+/** exp(score) as shares of 1; the largest score is taken off first, so that nothing overflows. */
+export function probabilities(scores: Float32Array): Float32Array {
+  const largest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
+  const parts = scores.map((score) => Math.exp(score - largest));
+  const total = parts.reduce((a, b) => a + b, 0);
+  return parts.map((part) => part / total);
+}
+
+/**
+ * Cross-entropy of the softmax of `scores` against one right class: −log p(label), with its slope for each score,
+ * p − 1 at the label and p elsewhere.
+ */
+export function crossEntropy(
+  scores: Float32Array,
+  label: number,
+): { loss: number; gradient: Float32Array } {
+  const gradient = probabilities(scores);
+  const loss = -Math.log(Math.max(gradient[label]!, 1e-12));
+  gradient[label]! -= 1;
+  return { loss, gradient };
+}

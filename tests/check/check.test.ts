@@ -1,0 +1,146 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { exercises } from "../../src/check/chapters/index.js";
+import { check, compare, language, predict } from "../../src/check/index.js";
+import { ArgumentError, array } from "../../src/index.js";
+
+const html = (card: { [key: symbol]: () => Record<string, string> }): string =>
+  card[Symbol.for("Jupyter.display")]!()["text/html"]!;
+const shown = (card: object): string => html(card as never);
+
+beforeEach(() => language("en"));
+
+describe("check", () => {
+  test("an exercise that was not answered says so and throws nothing", () => {
+    for (const nothing of [undefined, null, "", [], [undefined, undefined]]) {
+      const card = check("02-unit", nothing);
+      expect(card.mood).toBe("open");
+      expect(String(card)).toMatch(/Not answered yet/);
+    }
+    expect(check("02-window", () => undefined).mood).toBe("open");
+  });
+
+  test("a right answer comes with the reason", () => {
+    expect(String(check("02-unit", 2.5))).toMatch(/Right[\s\S]*ReLU leaves a positive number/);
+    expect(check("02-unit", 2.5 + 1e-7).mood).toBe("right");
+  });
+
+  test("the first miss brings the hint, the second the reason, a right answer starts anew", () => {
+    expect(String(check("02-unit", 17))).toMatch(/Hint: Multiply/);
+    const second = String(check("02-unit", 18));
+    expect(second).not.toMatch(/Hint/);
+    expect(second).toMatch(/1·2/);
+    check("02-unit", 2.5);
+    expect(String(check("02-unit", 17))).toMatch(/Hint: Multiply/);
+    check("02-unit", 2.5);
+  });
+
+  test("a classic mistake is named instead of the hint", () => {
+    const card = String(check("02-weights", 25));
+    expect(card).toMatch(/the bias is learned too/);
+    expect(card).not.toMatch(/Hint/);
+    check("02-weights", 26);
+  });
+
+  test("an answer of another kind is refused with what was wanted", () => {
+    expect(String(check("02-unit", "2.5"))).toMatch(/single number; got “2.5”/);
+    expect(String(check("02-claim", "variance"))).toMatch(/one of "equivariance", "invariance"/);
+    expect(String(check("02-impulse", [[1, 2], [3]]))).toMatch(/rows of equal length/);
+    expect(String(check("02-impulse", [[1, undefined]]))).toMatch(/still undefined/);
+    expect(String(check("02-window", 3))).toMatch(/is a function/);
+  });
+
+  test("a function is judged by what it returns, and its error is told", () => {
+    const broken = (): number => {
+      throw new Error("out of range");
+    };
+    expect(String(check("02-window", broken))).toMatch(/your function threw: out of range/);
+    expect(String(check("02-window", () => 0.5))).toMatch(/your function gives 0.5; .* is right/);
+  });
+
+  test("an ndarray answers like nested lists", () => {
+    const kernel = array([
+      [8, 7, 6],
+      [5, 4, 3],
+      [2, 1, 0],
+    ]);
+    expect(check("02-impulse", kernel).mood).toBe("right");
+    expect(String(check("02-impulse", array([[8, 7]])))).toMatch(/Your array is 1×2/);
+  });
+
+  test("an unknown exercise names those of the chapter", () => {
+    expect(() => check("02-units", 1)).toThrow(ArgumentError);
+    expect(() => check("02-units", 1)).toThrow(/02-unit/);
+  });
+
+  test("Korean sentences follow language", () => {
+    language("ko");
+    expect(String(check("02-unit", undefined))).toMatch(/아직 답하지/);
+    expect(shown(check("02-unit", 2.5))).toContain('lang="ko"');
+    expect(() => language("fr" as never)).toThrow(/"en" and "ko"/);
+  });
+
+  test("what a learner typed never becomes markup", () => {
+    const card = check("02-claim", "<img src=x onerror=alert(1)>");
+    expect(shown(card)).not.toContain("<img");
+    expect(shown(card)).toContain("&lt;img");
+  });
+
+  test("the verdict is told by words and a mark, not by colour alone", () => {
+    expect(shown(check("02-unit", 2.5))).toMatch(/role="status"[\s\S]*✓[\s\S]*Right\./);
+    expect(shown(check("02-unit", 3.5))).toMatch(/✗[\s\S]*Not yet\./);
+  });
+});
+
+describe("predict and compare", () => {
+  test("no guess is fine", () => {
+    expect(String(predict("t-none", undefined))).toMatch(/No guess yet/);
+    expect(String(compare("t-none", 16))).toMatch(/Computed: 16.[\s\S]*no guess/);
+  });
+
+  test("a guess is kept and shown beside the computed value", () => {
+    expect(String(predict("t-places", 36))).toMatch(/kept: 36/);
+    expect(String(compare("t-places", 16))).toMatch(
+      /Computed: 16.[\s\S]*Your guess: 36.*Not the same/,
+    );
+    predict("t-places", 16);
+    expect(compare("t-places", 16).mood).toBe("right");
+    predict("t-places", 15);
+    expect(String(compare("t-places", 16))).toMatch(/within 10 %/);
+    predict("t-places", undefined);
+    expect(String(compare("t-places", 16))).toMatch(/no guess/);
+  });
+
+  test("words, shapes and arrays are compared by value", () => {
+    predict("t-shape", [4, 4]);
+    expect(compare("t-shape", [4, 4]).mood).toBe("right");
+    predict("t-array", [[1, 2]]);
+    expect(compare("t-array", array([[1, 2]])).mood).toBe("right");
+    predict("t-word", "B");
+    expect(String(compare("t-word", "A"))).toMatch(/“A”[\s\S]*“B”/);
+  });
+
+  test("comparing without a guess cell says what to run", () => {
+    expect(() => compare("t-never", 1)).toThrow(/predict\("t-never", …\) first/);
+  });
+});
+
+describe("the definitions", () => {
+  const all = [...exercises.values()];
+
+  test.each(all)("$id refuses every wrong answer and names every classic mistake", (exercise) => {
+    expect(exercise.refuses.length).toBeGreaterThanOrEqual(2);
+    for (const wrong of exercise.refuses) {
+      expect(exercise.judge(wrong).state, `refused: ${String(wrong)}`).toBe("wrong");
+    }
+    for (const { example, say } of exercise.mistakes) {
+      const judgement = exercise.judge(example);
+      expect(judgement, say.en).toMatchObject({ state: "wrong", mistake: say });
+    }
+  });
+
+  test.each(all)("$id has a hint and a reason that differ", ({ hint, reason }) => {
+    expect(hint.en.length).toBeGreaterThan(10);
+    expect(reason.en.length).toBeGreaterThan(10);
+    expect(hint.en).not.toBe(reason.en);
+  });
+});
