@@ -27,6 +27,8 @@ export {
 } from "./check/index.js";
 export * as data from "./data/index.js";
 export { ArgumentError, MissingFileError, ShapeError } from "./errors.js";
+export * as filters from "./filters/index.js";
+export { applyFilter, type FilterOptions } from "./filters/index.js";
 export * as image from "./image/index.js";
 export * from "./ops/index.js";
 export * as train from "./train/index.js";
