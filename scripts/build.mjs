@@ -1,16 +1,27 @@
 /**
  * Builds `dist/` from the TypeScript sources: the library twice (ESM and CommonJS, with types), the kernel as
- * two bundles (protocol thread and user-code thread), and the `convlab` command.
+ * two bundles (protocol thread and user-code thread), the `convlab` command, and what a handout carries (Plotly
+ * and the fonts of formulas). All is made beside `dist/` and put in its place at the end.
  */
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { gzipSync } from "node:zlib";
+import { build, transform } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
+const fresh = `.setup/dist-${process.pid}`;
 
 /** Packages stay outside the bundles, but for those that only the build needs (devDependencies). */
 const { dependencies, optionalDependencies } = require("../package.json");
@@ -28,38 +39,87 @@ const shared = {
   legalComments: "none",
 };
 
-rmSync(join(root, "dist"), { recursive: true, force: true });
-await Promise.all([
-  build({ ...shared, entryPoints: ["src/index.ts"], format: "esm", outfile: "dist/index.js" }),
-  build({
-    ...shared,
-    entryPoints: ["src/index.ts"],
-    format: "cjs",
-    outfile: "dist/index.cjs",
-    // `import.meta.url` finds the package's own assets; CommonJS knows the same as `__filename`.
-    define: { "import.meta.url": "importMetaUrl" },
-    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
-  }),
-  build({
-    ...shared,
-    entryPoints: { main: "kernel/main.ts", worker: "kernel/run/worker.ts" },
-    format: "cjs",
-    outdir: "dist/kernel",
-    outExtension: { ".js": ".cjs" },
-    minifySyntax: true,
-  }),
-  build({
-    ...shared,
-    entryPoints: ["cli/main.ts"],
-    format: "esm",
-    outfile: "dist/cli.js",
-    banner: { js: "#!/usr/bin/env node" },
-  }),
-]);
+/** Plotly as a handout carries it: minified and gzipped, 1.4 MB of 10. */
+async function packPlotly() {
+  const folder = dirname(require.resolve("plotly.js-dist/package.json"));
+  const source = readFileSync(join(folder, "plotly.js"), "utf8");
+  const { code } = await transform(source, {
+    minify: true,
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+  });
+  writeFileSync(join(root, fresh, "handout", "plotly.min.js.gz"), gzipSync(code, { level: 9 }));
+  copyFileSync(join(folder, "LICENSE"), join(root, fresh, "handout", "LICENSE-plotly"));
+}
 
-const types = spawnSync(
-  process.execPath,
-  [join(dirname(require.resolve("typescript/package.json")), "bin", "tsc"), "-p", "tsconfig.build.json"],
-  { cwd: root, stdio: "inherit" },
-);
-process.exitCode = types.status ?? 1;
+/** The style and the fonts of formulas. */
+function copyFormulaStyle() {
+  const folder = dirname(require.resolve("katex/package.json"));
+  const target = join(root, fresh, "handout", "katex");
+  mkdirSync(target);
+  for (const file of ["katex.min.css", ...readdirSync(join(folder, "dist", "fonts"))]) {
+    if (file.endsWith(".css")) copyFileSync(join(folder, "dist", file), join(target, file));
+    if (file.endsWith(".woff2"))
+      copyFileSync(join(folder, "dist", "fonts", file), join(target, file));
+  }
+  copyFileSync(join(folder, "LICENSE"), join(target, "LICENSE"));
+}
+
+rmSync(join(root, fresh), { recursive: true, force: true });
+mkdirSync(join(root, fresh, "handout"), { recursive: true });
+try {
+  copyFormulaStyle();
+  await Promise.all([
+    packPlotly(),
+    build({
+      ...shared,
+      entryPoints: ["src/index.ts"],
+      format: "esm",
+      outfile: `${fresh}/index.js`,
+    }),
+    build({
+      ...shared,
+      entryPoints: ["src/index.ts"],
+      format: "cjs",
+      outfile: `${fresh}/index.cjs`,
+      // `import.meta.url` finds the package's own assets; CommonJS knows the same as `__filename`.
+      define: { "import.meta.url": "importMetaUrl" },
+      banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+    }),
+    build({
+      ...shared,
+      entryPoints: { main: "kernel/main.ts", worker: "kernel/run/worker.ts" },
+      format: "cjs",
+      outdir: `${fresh}/kernel`,
+      outExtension: { ".js": ".cjs" },
+      minifySyntax: true,
+    }),
+    build({
+      ...shared,
+      entryPoints: ["cli/main.ts"],
+      format: "esm",
+      outfile: `${fresh}/cli.js`,
+      banner: { js: "#!/usr/bin/env node" },
+    }),
+  ]);
+  // The kernel itself is the package `tslab`: what cells see of it.
+  copyFileSync(join(root, "kernel/types/tslab.d.ts"), join(root, fresh, "kernel/tslab.d.ts"));
+  const types = spawnSync(
+    process.execPath,
+    [
+      join(dirname(require.resolve("typescript/package.json")), "bin", "tsc"),
+      ...["-p", "tsconfig.build.json", "--outDir", `${fresh}/types`],
+    ],
+    { cwd: root, stdio: "inherit" },
+  );
+  if (types.status !== 0) throw new Error("the types of the library could not be written");
+  rmSync(join(root, "dist"), { recursive: true, force: true, maxRetries: 5 });
+  renameSync(join(root, fresh), join(root, "dist"));
+} catch (error) {
+  // esbuild and tsc have said what is wrong, with the file and the line.
+  if (!error.errors) console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  rmSync(join(root, fresh), { recursive: true, force: true });
+}
