@@ -89,7 +89,11 @@ try {
     }),
     build({
       ...shared,
-      entryPoints: { main: "kernel/main.ts", worker: "kernel/run/worker.ts" },
+      entryPoints: {
+        main: "kernel/main.ts",
+        worker: "kernel/run/worker.ts",
+        "typescript-hooks": "kernel/run/typescript-hooks.ts",
+      },
       format: "cjs",
       outdir: `${fresh}/kernel`,
       outExtension: { ".js": ".cjs" },

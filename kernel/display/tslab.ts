@@ -1,0 +1,69 @@
+/**
+ * The display functions that the `tslab` package declares, so that code written for it runs unchanged.
+ * Source: `public.d.ts` of tslab 1.0.22. Uses no Node API.
+ */
+import { type MimeBundle, wellFormed } from "./bundle.js";
+
+/** Shows rich content; each function names its MIME type. */
+export interface TslabDisplay {
+  javascript(s: string): void;
+  html(s: string): void;
+  markdown(s: string): void;
+  latex(s: string): void;
+  svg(s: string): void;
+  png(b: Uint8Array): void;
+  jpeg(b: Uint8Array): void;
+  gif(b: Uint8Array): void;
+  pdf(b: Uint8Array): void;
+  text(s: string): void;
+  /** Any MIME type; a string for a JSON type is parsed. */
+  raw(contentType: string, b: string | Uint8Array): void;
+}
+
+/** What `import * as tslab from "tslab"` gives in a cell. */
+export interface TslabModule {
+  display: TslabDisplay;
+  /** A display of its own that every call overwrites. */
+  newDisplay(): TslabDisplay;
+  versions: { tslab: string; typescript: string; node: string };
+}
+
+/** Publishes a bundle: anew, or over the one that was shown under the same id. */
+export type Show = (data: MimeBundle, id: string | undefined, update: boolean) => void;
+
+export function tslabModule(
+  show: Show,
+  versions: TslabModule["versions"],
+  newId: () => string,
+): TslabModule {
+  return {
+    display: displayTo((data) => show(data, undefined, false)),
+    newDisplay() {
+      const id = newId();
+      let shown = false;
+      return displayTo((data) => {
+        show(data, id, shown);
+        shown = true;
+      });
+    },
+    versions,
+  };
+}
+
+function displayTo(show: (data: MimeBundle) => void): TslabDisplay {
+  const text = (type: string) => (s: string) => show({ [type]: s });
+  const binary = (type: string) => (b: Uint8Array) => show(wellFormed({ [type]: b }));
+  return {
+    javascript: text("text/javascript"),
+    html: text("text/html"),
+    markdown: text("text/markdown"),
+    latex: text("text/latex"),
+    svg: text("image/svg+xml"),
+    png: binary("image/png"),
+    jpeg: binary("image/jpeg"),
+    gif: binary("image/gif"),
+    pdf: binary("application/pdf"),
+    text: text("text/plain"),
+    raw: (contentType, b) => show(wellFormed({ [contentType]: b })),
+  };
+}

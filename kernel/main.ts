@@ -1,0 +1,58 @@
+/** The kernel's process: `node main.cjs <connection file>`. */
+import { dirname, join } from "node:path";
+import type { Kernel } from "./kernel.js";
+import { UserThread } from "./run/user-thread.js";
+
+// `__dirname` is `dist/kernel`: the kernel is bundled as CommonJS, which starts faster.
+const kernelFolder = __dirname;
+const packageFolder = dirname(dirname(kernelFolder));
+
+async function main(): Promise<void> {
+  const path = process.argv[2];
+  if (path === undefined) {
+    throw new Error("Usage: node main.cjs <connection file>. Jupyter starts the kernel so.");
+  }
+  const folder = process.cwd();
+  const versions = {
+    convlab: require(join(packageFolder, "package.json")).version as string,
+    typescript: require("typescript/package.json").version as string,
+  };
+
+  // The thread starts while the rest is loaded.
+  let kernel: Kernel | undefined;
+  const thread = new UserThread(
+    { folder, kernelFolder, versions },
+    {
+      text: (printed) => kernel?.text(printed),
+      display: (cell, display) => kernel?.display(cell, display),
+      uncaught: (cell, failure) => kernel?.uncaught(cell, failure),
+    },
+  );
+  const { TypeChecker } = await import("./types/index.js");
+  const log = (line: string) => void process.stderr.write(`convlab: ${line}\n`);
+  const checker = new TypeChecker({ folder, home: kernelFolder, log });
+  const { readConnectionFile, Wire } = await import("./wire/index.js");
+  const wire = await Wire.bind(readConnectionFile(path));
+  const [{ Kernel: KernelClass }, { Session }] = await Promise.all([
+    import("./kernel.js"),
+    import("./session.js"),
+  ]);
+  // Stacks hide the kernel and the library; what the reader installed or wrote stays visible.
+  const isOurs = (file: string) => file.startsWith(join(packageFolder, "dist"));
+  const session = new Session(thread, checker, isOurs);
+
+  const end = async (): Promise<void> => {
+    checker.close();
+    await Promise.all([wire.close(), thread.close()]);
+    process.exit(0);
+  };
+  kernel = new KernelClass(wire, session, versions, end);
+  kernel.start();
+  process.on("SIGINT", () => session.interrupt());
+  process.on("SIGTERM", () => void end());
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`convlab: ${error.message}\n`);
+  process.exit(1);
+});

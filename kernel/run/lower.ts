@@ -1,0 +1,39 @@
+/** Emits JavaScript for cells that need more than blanking, by esbuild. */
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type { Lowered } from "../cell/lower.js";
+import { CellSyntaxError } from "../cell/parse.js";
+
+/**
+ * @param source a cell's text
+ * @throws CellSyntaxError where esbuild finds a mistake that the parser let through
+ */
+export async function lowerWithEsbuild(source: string): Promise<Lowered> {
+  // Loaded at first use: few cells need it.
+  const { transform } = await import("esbuild");
+  try {
+    const { code, map } = await transform(source, {
+      loader: "ts",
+      format: "esm",
+      target: `node${process.versions.node}`,
+      sourcemap: "external",
+      // Names of imports and of values that only later cells use are kept.
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    });
+    const trace = new TraceMap(map);
+    return {
+      code,
+      sourcePosition(line, column) {
+        const found = originalPositionFor(trace, { line, column: column - 1 });
+        return { line: found.line ?? 1, column: (found.column ?? 0) + 1 };
+      },
+    };
+  } catch (error) {
+    const { errors } = error as {
+      errors?: { text: string; location?: { line: number; column: number } | null }[];
+    };
+    const first = errors?.[0];
+    if (first === undefined) throw error;
+    const { line, column } = first.location ?? { line: 1, column: 0 };
+    throw new CellSyntaxError(first.text, line, column + 1, false);
+  }
+}

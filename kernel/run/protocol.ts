@@ -1,0 +1,60 @@
+/** What the protocol thread and the thread of the user's code say to each other. */
+import type { CellImport } from "../cell/imports.js";
+import type { MimeBundle } from "../display/bundle.js";
+
+/** How many bytes of printed text may wait for the protocol thread; beyond that, printing waits. */
+export const RING_BYTES = 1 << 20;
+
+/** Handed to the thread of the user's code when it starts. */
+export interface UserThreadData {
+  /** The memory of the {@link TextRing}. */
+  ring: SharedArrayBuffer;
+  /** The folder that relative paths and packages are looked up from: the notebook's. */
+  folder: string;
+  /** The kernel's own folder, where packages are looked up that the notebook's folder does not have. */
+  kernelFolder: string;
+  versions: { convlab: string; typescript: string };
+}
+
+/** Orders to the thread of the user's code. */
+export type ToUserThread =
+  | {
+      kind: "run";
+      /** Numbers every request, so that late output finds its cell. */
+      cell: number;
+      /** The name that stack frames show. */
+      file: string;
+      code: string;
+      boxes: string[];
+      declared: string[];
+      imports: CellImport[];
+    }
+  | { kind: "interrupt"; cell: number };
+
+/** An error as the user's code threw it; its places are still those of the emitted code. */
+export interface Failure {
+  name: string;
+  message: string;
+  /** V8's text of the stack, without the first line(s) that repeat name and message. */
+  stack: string;
+  /** What the error names as its cause, or the errors that it gathers. */
+  causes: Failure[];
+}
+
+/** One thing to be displayed, or a change of one displayed before. */
+export interface Display {
+  data: MimeBundle;
+  metadata: Record<string, unknown>;
+  /** Names the display, so that it can be updated. */
+  displayId?: string;
+  update: boolean;
+}
+
+/** News from the thread of the user's code. `at` says how much text had been printed by then (see `TextRing`). */
+export type FromUserThread =
+  | { kind: "ready" }
+  | { kind: "text" }
+  | { kind: "display"; cell: number; at: number; display: Display }
+  | { kind: "clear"; cell: number; at: number; wait: boolean }
+  | { kind: "done"; cell: number; at: number; result?: MimeBundle; failure?: Failure }
+  | { kind: "rejection"; cell: number; at: number; failure: Failure };

@@ -1,0 +1,62 @@
+/** The names that cells share, each in a box of its own. */
+
+/**
+ * Holds one name's value in `v`. A filled box has `v` as a plain field, so that V8 reads and writes it as fast as
+ * any; an empty one has none of its own, and these accessors answer.
+ */
+export class Box {
+  constructor(readonly name: string) {}
+
+  get v(): unknown {
+    // What user code has put on `globalThis` is found without a cell's declaration.
+    if (this.name in globalThis) return (globalThis as Record<string, unknown>)[this.name];
+    throw new ReferenceError(`${this.name} is not defined`);
+  }
+
+  set v(value: unknown) {
+    fill(this, value);
+  }
+}
+
+function fill(box: Box, value: unknown): void {
+  const field = { value, writable: true, configurable: true, enumerable: true };
+  Object.defineProperty(box, "v", field);
+}
+
+export class Scope {
+  readonly #boxes = new Map<string, Box>();
+
+  /** The box of a name; made empty when no cell has named it before. */
+  box(name: string): Box {
+    let box = this.#boxes.get(name);
+    if (box === undefined) {
+      box = new Box(name);
+      this.#boxes.set(name, box);
+    }
+    return box;
+  }
+
+  /**
+   * Lets a name read what `get` answers, as an import does.
+   * Assigning to it gives the name a value of its own: the type check has warned of it.
+   */
+  bind(name: string, get: () => unknown): void {
+    const box = this.box(name);
+    const set = (value: unknown) => fill(box, value);
+    Object.defineProperty(box, "v", { get, set, configurable: true, enumerable: true });
+  }
+
+  /** Remembers what names hold; the answer puts it back. */
+  save(names: readonly string[]): () => void {
+    const saved = names.map((name) => {
+      const box = this.box(name);
+      return { box, field: Object.getOwnPropertyDescriptor(box, "v") };
+    });
+    return () => {
+      for (const { box, field } of saved) {
+        if (field === undefined) Reflect.deleteProperty(box, "v");
+        else Object.defineProperty(box, "v", field);
+      }
+    };
+  }
+}

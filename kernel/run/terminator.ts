@@ -1,0 +1,54 @@
+/** Ends JavaScript that runs in a Worker, without ending the Worker. */
+import type { Worker } from "node:worker_threads";
+
+type Attached = { params: { sessionId: string; workerInfo: { workerId: string } } };
+
+/**
+ * `Runtime.terminateExecution` of V8's inspector, sent through Node's `NodeWorker` domain: the busy thread unwinds its
+ * stack and goes on with its event loop, all state kept. Promises of the ended code never settle.
+ */
+export class Terminator {
+  readonly #threadId: string;
+  #attached: Promise<(message: string) => Promise<void>> | undefined;
+  #calls = 0;
+
+  constructor(worker: Worker) {
+    this.#threadId = String(worker.threadId);
+  }
+
+  /** Resolves when the thread has been told to stop. */
+  async terminateExecution(): Promise<void> {
+    // Attached at the first interrupt: most sessions never need it, and a busy thread can be attached to.
+    this.#attached ??= this.#attach();
+    const post = await this.#attached;
+    await post(JSON.stringify({ id: ++this.#calls, method: "Runtime.terminateExecution" }));
+  }
+
+  async #attach(): Promise<(message: string) => Promise<void>> {
+    const { Session } = await import("node:inspector");
+    const session = new Session();
+    session.connect();
+    const answered = new Map<number, () => void>();
+    session.on("NodeWorker.receivedMessageFromWorker", (event) => {
+      const { id } = JSON.parse((event as { params: { message: string } }).params.message);
+      answered.get(id)?.();
+      answered.delete(id);
+    });
+    const sessionId = await new Promise<string>((resolve, reject) => {
+      session.on("NodeWorker.attachedToWorker", (event) => {
+        const { params } = event as Attached;
+        if (params.workerInfo.workerId === this.#threadId) resolve(params.sessionId);
+      });
+      session.post("NodeWorker.enable", { waitForDebuggerOnStart: false }, (error) => {
+        if (error) reject(error);
+      });
+    });
+    return (message) =>
+      new Promise((resolve, reject) => {
+        answered.set(JSON.parse(message).id, resolve);
+        session.post("NodeWorker.sendMessageToWorker", { sessionId, message }, (error) => {
+          if (error) reject(error);
+        });
+      });
+  }
+}

@@ -1,0 +1,120 @@
+/** One notebook's session: checks, compiles and runs its cells, one after the other. */
+import type { Program } from "@babel/types";
+import { compile } from "./cell/compile.js";
+import { CellSyntaxError, parse } from "./cell/parse.js";
+import type { MimeBundle } from "./display/bundle.js";
+import { lowerWithEsbuild } from "./run/lower.js";
+import type { Failure } from "./run/protocol.js";
+import { excerpt, type KnownCell, type ShownError, showFailure } from "./run/traceback.js";
+import { showTypeErrors } from "./run/type-errors.js";
+import type { UserThread } from "./run/user-thread.js";
+import { needsTypes, type TypeChecker } from "./types/index.js";
+
+/** How a cell ended, in the terms of the protocol. */
+export type CellOutcome =
+  | { status: "ok"; result?: MimeBundle }
+  | { status: "error"; error: ShownError };
+
+export class Session {
+  readonly #thread: UserThread;
+  readonly #checker: TypeChecker;
+  readonly #isOurs: (file: string) => boolean;
+  /** Names that cells have declared and kept. */
+  #shared = new Set<string>();
+  /** Cells by the file name that their code runs under: any of them may appear in a later stack. */
+  readonly #cells = new Map<string, KnownCell>();
+  #interrupted = false;
+
+  /** @param isOurs tells the kernel's and the library's own files from the reader's */
+  constructor(thread: UserThread, checker: TypeChecker, isOurs: (file: string) => boolean) {
+    this.#thread = thread;
+    this.#checker = checker;
+    this.#isOurs = isOurs;
+  }
+
+  /**
+   * Runs one cell.
+   * @param cell numbers the request: output that comes later names it
+   * @param count the number in the notebook's margin
+   */
+  async execute(source: string, cell: number, count: number): Promise<CellOutcome> {
+    this.#interrupted = false;
+    let program: Program;
+    try {
+      program = parse(source).program;
+    } catch (error) {
+      return syntaxError(source, error);
+    }
+    if (program.body.length === 0 && program.directives.length === 0) return { status: "ok" };
+
+    const mayRunUnchecked = !needsTypes(program) && !this.#checker.ready;
+    const check = mayRunUnchecked ? undefined : await this.#checker.check(source, program);
+    const typeErrors = check && showTypeErrors(source, check.diagnostics);
+    if (typeErrors !== undefined) return { status: "error", error: typeErrors };
+    if (this.#interrupted) return this.#failed(INTERRUPTED);
+
+    const file = `cell:${cell}`;
+    let compiled: Awaited<ReturnType<typeof compile>>;
+    try {
+      compiled = await compile(source, this.#surroundings, lowerWithEsbuild, program);
+    } catch (error) {
+      return syntaxError(source, error);
+    }
+    const { code, boxes, declared, imports, sourcePosition } = compiled;
+    this.#cells.set(file, { count, source, sourcePosition });
+    const outcome = await this.#thread.run({ cell, file, code, boxes, declared, imports });
+    if (outcome.kind === "failure") {
+      if (outcome.stateLost) this.#forget();
+      else if (outcome.failure.name === INTERRUPTED.name) this.#keep(declared, check);
+      return this.#failed(outcome.failure);
+    }
+    this.#keep(declared, check);
+    return { status: "ok", result: outcome.result };
+  }
+
+  /** Ends the running cell; variables are kept. */
+  interrupt(): void {
+    this.#interrupted = true;
+    this.#thread.interrupt();
+  }
+
+  /** An error that came from no running cell: a timer's, or a promise that nobody awaited. */
+  describe(failure: Failure): ShownError {
+    return showFailure(failure, (file) => this.#cells.get(file), this.#isOurs);
+  }
+
+  readonly #surroundings = {
+    isShared: (name: string) => this.#shared.has(name),
+    isGlobal: (name: string) => name in globalThis,
+  };
+
+  #keep(declared: readonly string[], check: { commit(): void } | undefined): void {
+    for (const name of declared) this.#shared.add(name);
+    check?.commit();
+  }
+
+  #forget(): void {
+    this.#shared = new Set();
+    this.#checker.reset();
+  }
+
+  #failed(failure: Failure): CellOutcome {
+    return { status: "error", error: this.describe(failure) };
+  }
+}
+
+const INTERRUPTED: Failure = {
+  name: "Interrupted",
+  message: "The cell was interrupted before it ran.",
+  stack: "",
+  causes: [],
+};
+
+function syntaxError(source: string, error: unknown): CellOutcome {
+  if (!(error instanceof CellSyntaxError)) throw error;
+  const { line, column, message } = error;
+  const evalue = `line ${line}, column ${column}: ${message}`;
+  const head = `\u001b[31m\u001b[1mSyntaxError\u001b[0m: ${evalue}`;
+  const traceback = [head, ...excerpt(source, { line, column })];
+  return { status: "error", error: { ename: "SyntaxError", evalue, traceback } };
+}
