@@ -55,7 +55,7 @@
   }
 
   /** The figure fitted to the width there is: narrower and as much lower, never wider. */
-  function fit(layout, width) {
+  function fitted(layout, width) {
     if (!layout.width) return { autosize: true, height: layout.height ?? 420 };
     const scale = Math.min(1, width / layout.width);
     const height = layout.height ?? 420;
@@ -83,7 +83,7 @@
     const width = element.clientWidth;
     await Plotly.newPlot(live, {
       data,
-      layout: { ...themed(layout), ...fit(layout, width) },
+      layout: { ...themed(layout), ...fitted(layout, width) },
       frames,
       config: { responsive: !layout.width, displaylogo: false, ...config },
     });
@@ -134,7 +134,7 @@
       for (const element of elements) {
         const { layout = {} } = figures[Number(element.dataset.figure)];
         if (!layout.width || !element.classList.contains("drawn")) continue;
-        Plotly.relayout(element.querySelector(".live"), fit(layout, element.clientWidth));
+        Plotly.relayout(element.querySelector(".live"), fitted(layout, element.clientWidth));
       }
     }, 150);
   });

@@ -1,0 +1,96 @@
+/**
+ * `npm test`: everything that must hold. `npm run test:all` (`--all`) adds what takes longer. Words after `--`
+ * choose parts by name: `npm test -- lint types unit`.
+ */
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { exitWith, run } from "./process.mjs";
+import { jupyterEnvironment, python, root, setUp } from "./setup.mjs";
+
+const all = process.argv.includes("--all");
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const reports = join(root, ".setup", "reports");
+
+const node = (...args) => [process.execPath, args];
+const packageBin = (...path) => join(root, "node_modules", ...path);
+
+/** Runs a part of which only the exit status counts. */
+async function checked([program, args]) {
+  const { code } = await run(program, args, { cwd: root, inherit: true });
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** How many tests a report names; a runner that failed without a failed test counts as one. */
+function counted(code, { passed, failed }) {
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+}
+
+function readReport(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined; // The runner broke down before it wrote one.
+  }
+}
+
+async function vitest(project, ...options) {
+  const report = join(reports, `${project}.json`);
+  const [program, args] = node(
+    packageBin("vitest", "vitest.mjs"),
+    ...["run", "--project", project, "--reporter=default", "--reporter=json"],
+    ...[`--outputFile.json=${report}`, ...options],
+  );
+  const env = jupyterEnvironment();
+  const { code } = await run(program, args, { cwd: root, env, inherit: true });
+  const { numPassedTests = 0, numFailedTests = 0 } = JSON.parse(readReport(report) ?? "{}");
+  return counted(code, { passed: numPassedTests, failed: numFailedTests });
+}
+
+async function pytest(...options) {
+  const report = join(reports, "pytest.xml");
+  const args = ["-m", "pytest", "-q", `--junitxml=${report}`, ...options];
+  const { code } = await run(python, args, { cwd: root, env: jupyterEnvironment(), inherit: true });
+  const suite = /<testsuite\b[^>]*>/.exec(readReport(report) ?? "")?.[0] ?? "";
+  const number = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = number("failures") + number("errors");
+  return counted(code, { passed: number("tests") - failed - number("skipped"), failed });
+}
+
+const parts = [
+  ["lint", () => checked(node(packageBin("@biomejs", "biome", "bin", "biome"), "check", "."))],
+  ["types", () => checked(node(packageBin("typescript", "bin", "tsc"), "--noEmit"))],
+  ["unit", () => vitest("unit", "--coverage")],
+  ["kernel", () => pytest(...(all ? [] : ["-m", "not slow"]))],
+  ["system", () => vitest("system")],
+  ...(all ? [["slow", () => vitest("slow")]] : []),
+];
+
+const unknown = chosen.find((word) => !parts.some(([name]) => name === word));
+if (unknown) {
+  console.error(
+    `There is no part "${unknown}"; there are ${parts.map(([name]) => name).join(", ")}.`,
+  );
+  process.exit(1);
+}
+
+await setUp().catch(exitWith);
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+const results = [];
+for (const [name, work] of parts) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  console.log(`\n── ${name} ──`);
+  const begin = Date.now();
+  const result = await work();
+  results.push({ name, seconds: (Date.now() - begin) / 1000, ...result });
+}
+
+console.log("");
+for (const { name, seconds, passed, failed } of results) {
+  const counts = `${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed`;
+  console.log(`${name.padEnd(8)}${seconds.toFixed(1).padStart(7)} s ${counts}`);
+}
+const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+console.log(`\n${total("passed")} passed, ${total("failed")} failed`);
+process.exitCode = total("failed") > 0 ? 1 : 0;
