@@ -38,7 +38,12 @@ export function compute(shape: readonly number[], f: (tf: Tf) => Tensor): FloatA
     );
   }
   const { tf } = running;
-  // A back end may hand out its own memory: the copy keeps it from changing under the reader.
-  const data = tf.tidy(() => f(tf).dataSync<"float32">().slice());
-  return fromData(data, shape);
+  // Only a tensor may leave tidy: from anything else it would search every number for tensors to keep.
+  const result = tf.tidy(() => f(tf));
+  try {
+    // A back end may hand out its own memory: the copy keeps it from changing under the reader.
+    return fromData(result.dataSync<"float32">().slice(), shape);
+  } finally {
+    result.dispose();
+  }
 }
