@@ -1,0 +1,15 @@
+/** Reading VGG: the paper's configurations, any line in their notation, and the ledger of each. */
+export { type ConfigName, config, lines } from "./config.js";
+export type {
+  Config,
+  ConvLayer,
+  FullyConnectedLayer,
+  GlobalAvgPoolLayer,
+  Layer,
+  LrnLayer,
+  MaxPoolLayer,
+  SoftmaxLayer,
+} from "./layers.js";
+export type { LedgerRow } from "./ledger.js";
+export { type ParseOptions, parse } from "./parse.js";
+export { type MimeBundle, Summary, summary, type Totals } from "./summary.js";
