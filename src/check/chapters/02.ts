@@ -219,8 +219,8 @@ export const chapter02: Exercise[] = [
           [6, 7, 8],
         ],
         say: {
-          en: "That is what true convolution gives. `conv2d` does not flip the kernel, and so the picture of it comes out turned.",
-          ko: "그것은 진짜 합성곱의 결과입니다. `conv2d`는 커널을 뒤집지 않으므로, 커널의 모습이 돌아간 채로 나옵니다.",
+          en: "Handed to `conv2d`, this comes out turned, with 8 at the top left. It is `convolve2d` that gives a kernel back as it stands.",
+          ko: "이것을 `conv2d`에 주면 반 바퀴 돌아서, 왼쪽 위에 8이 나옵니다. 커널을 그대로 돌려주는 것은 `convolve2d`입니다.",
         },
       },
       {
@@ -258,12 +258,12 @@ export const chapter02: Exercise[] = [
       },
     ],
     hint: {
-      en: "At the first place, the bright pixel lies under the window's last corner. Which weight meets it there?",
-      ko: "첫 자리에서 밝은 점은 창의 마지막 모서리에 놓입니다. 그곳의 가중치는 무엇일까요?",
+      en: "At the first place the bright pixel lies in the window's last corner. Which weight must stand there, for a 0 to come out first?",
+      ko: "첫 자리에서 밝은 점은 창의 마지막 모서리에 놓입니다. 처음에 0이 나오려면 그곳에 어떤 가중치가 있어야 할까요?",
     },
     reason: {
-      en: "While the window moves right, the bright pixel moves left inside it. So the weights come out in reverse order, in both directions: the kernel turned by half a turn.",
-      ko: "창이 오른쪽으로 움직이면 밝은 점은 창 안에서 왼쪽으로 움직입니다. 그래서 가중치가 두 방향 모두 거꾸로, 곧 반 바퀴 돌아서 나옵니다.",
+      en: "While the window moves right, the bright pixel moves left inside it, so the weights come out in reverse in both directions. Half a turn beforehand undoes that.",
+      ko: "창이 오른쪽으로 움직이면 밝은 점은 창 안에서 왼쪽으로 움직이므로, 가중치가 두 방향 모두 거꾸로 나옵니다. 미리 반 바퀴 돌려 두면 원래대로 나옵니다.",
     },
     refuses: [
       [8, 7, 6, 5, 4, 3, 2, 1, 0],
