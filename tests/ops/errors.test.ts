@@ -1,0 +1,137 @@
+/** Mistakes and what is said to them: the same by the loops and by the fast versions, which need no back end for it. */
+import { describe, expect, test } from "vitest";
+import { fast, reference, zeros } from "../../src/index.js";
+
+const grey = zeros([8, 8]);
+const colour = zeros([8, 8, 3]);
+const k3 = zeros([3, 3]);
+const k333 = zeros([3, 3, 3, 4]);
+
+describe.each([
+  ["reference", reference],
+  ["fast", fast],
+])("%s", (_, ops) => {
+  const { conv2d, maxPool, avgPool } = ops;
+
+  test.each<[string, () => unknown, string | RegExp]>([
+    [
+      "no array",
+      () => conv2d([[1]] as never, k3),
+      /input must be an array.*nested lists came.*array\(/,
+    ],
+    ["nothing", () => conv2d(undefined as never, k3), /input must be an array.*undefined came/],
+    ["no kernel", () => conv2d(grey, 3 as never), /kernel must be an array.*number came/],
+    ["a vector", () => conv2d(zeros([8]), k3), /H×W, H×W×C or N×H×W×C; got 8\./],
+    ["an empty image", () => conv2d(zeros([0, 8]), k3), /0×8 is empty/],
+    ["an empty kernel", () => conv2d(grey, zeros([3, 0])), /kernel 3×0 is empty/],
+    [
+      "a kernel of three axes",
+      () => conv2d(colour, zeros([3, 3, 3])),
+      /Kh×Kw×Cin×Cout; got 3×3×3.*3×3×3×1/,
+    ],
+    [
+      "other channels",
+      () => conv2d(zeros([8, 8, 5]), k333),
+      "conv2d: the input 8×8×5 has 5 channels (its last axis), but the kernel 3×3×3×4 reads 3 (its third axis, Cin). The two must be equal.",
+    ],
+    [
+      "channels first",
+      () => conv2d(zeros([3, 28, 28]), k333),
+      "conv2d: the input 3×28×28 has 28 channels (its last axis), but the kernel 3×3×3×4 reads 3. The input looks like C×H×W: put the channels last with input.transpose(1, 2, 0).",
+    ],
+    [
+      "a batch with channels first",
+      () => conv2d(zeros([2, 3, 9, 9]), k333),
+      /N×C×H×W.*transpose\(0, 2, 3, 1\)/,
+    ],
+    ["a flat kernel on colour", () => conv2d(colour, k3), /kernel of 3×3 reads one.*3×3×3×1/],
+    [
+      "a kernel that is too large",
+      () => conv2d(grey, zeros([9, 3])),
+      /spans 9 rows, but the input has 8\./,
+    ],
+    [
+      "too wide when dilated",
+      () => conv2d(grey, k3, { dilation: [1, 4] }),
+      /spans 9 columns \(3 entries with dilation 4\)/,
+    ],
+    [
+      "biases that don't fit",
+      () => conv2d(colour, k333, { bias: [1, 2] }),
+      /2 biases came for 4 output channels/,
+    ],
+    ["a window that is too large", () => maxPool(grey, 9), /spans 9 rows, but the input has 8/],
+    ["pooling of a vector", () => avgPool(zeros([8]), 2), /avgPool: the input is H×W/],
+    [
+      "global pooling of a vector",
+      () => ops.globalAvgPool(zeros([8])),
+      /globalAvgPool: the input is H×W/,
+    ],
+    ["the name of the caller", () => ops.convolve2d(zeros([8]), k3), /^convolve2d: /],
+  ])("ShapeError: %s", (_what, call, message) => {
+    expect(call).toThrow(message);
+    expect(call).toThrow(expect.objectContaining({ name: "ShapeError" }));
+  });
+
+  test.each<[string, () => unknown, string | RegExp]>([
+    [
+      "negative stride",
+      () => conv2d(grey, k3, { stride: -1 }),
+      "The stride must be a whole number, 1 or more; got -1.",
+    ],
+    ["stride 0", () => conv2d(grey, k3, { stride: 0 }), /stride.*got 0/],
+    ["half a stride", () => conv2d(grey, k3, { stride: [1, 0.5] }), /stride.*got 0\.5/],
+    [
+      "three strides",
+      () => conv2d(grey, k3, { stride: [1, 1, 1] as never }),
+      /one number, or two as \[down, across\]; got \[1,1,1\]/,
+    ],
+    [
+      "a stride in words",
+      () => conv2d(grey, k3, { stride: "2" as never }),
+      /stride is one number.*"2"/,
+    ],
+    ["negative padding", () => conv2d(grey, k3, { padding: -1 }), /padding.*0 or more; got -1/],
+    [
+      "half a pixel of padding",
+      () => conv2d(grey, k3, { padding: { left: 0.5 } }),
+      /padding \(left\).*got 0\.5/,
+    ],
+    [
+      "unknown padding",
+      () => conv2d(grey, k3, { padding: "full" as never }),
+      /padding.*got "full"/,
+    ],
+    ["dilation 0", () => conv2d(grey, k3, { dilation: 0 }), /dilation.*got 0/],
+    [
+      "a bias in words",
+      () => conv2d(grey, k3, { bias: ["1"] as never }),
+      /bias is a number, or a list/,
+    ],
+    [
+      "an even kernel with same",
+      () => conv2d(grey, zeros([4, 4]), { padding: "same" }),
+      '"same" needs a kernel with a middle, and a kernel of even size 4 has none. Pad each side yourself: { padding: { top: 1, bottom: 2, left: 1, right: 2 } }.',
+    ],
+    [
+      "even in one axis",
+      () => conv2d(grey, zeros([3, 2]), { padding: "same" }),
+      /even size 2.*top: 1, bottom: 1, left: 0, right: 1/,
+    ],
+    ["a window of 0", () => maxPool(grey, 0), /window size.*got 0/],
+    ["a window of nothing", () => maxPool(grey, undefined as never), /window size is one number/],
+    [
+      "padding as large as the window",
+      () => maxPool(grey, { size: 2, padding: 2 }),
+      /padding 2 must be smaller than the window, 2/,
+    ],
+  ])("ArgumentError: %s", (_what, call, message) => {
+    expect(call).toThrow(message);
+    expect(call).toThrow(expect.objectContaining({ name: "ArgumentError" }));
+  });
+
+  test("the padding that an even kernel's message proposes keeps the size", () => {
+    const padding = { top: 1, bottom: 2, left: 1, right: 2 };
+    expect(reference.conv2d(grey, zeros([4, 4]), { padding }).shape).toEqual([8, 8]);
+  });
+});
