@@ -20,8 +20,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from exporter import HandoutExporter
 
-#: Where a stack or a diagnostic of the kernel names a place in the reader's cell.
-PLACE = re.compile(r"cell[ \[]*\d*\]?[:, ]+(?:line )?(\d+)", re.IGNORECASE)
+#: How the kernel names a place in the reader's cells: in a stack, and before a diagnostic.
+FRAME = re.compile(r"\bcell \[(\d+)\], line (\d+)")
+DIAGNOSTIC = re.compile(r"\bline (\d+), column \d+")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -29,10 +30,14 @@ def tell(event: str, **details) -> None:
     print(json.dumps({"event": event, **details}), flush=True)
 
 
-def line_of(traceback: list) -> int | None:
-    """The line of the cell that an error's traceback names first, if it names one."""
-    found = PLACE.search(ANSI.sub("", "\n".join(traceback)))
-    return int(found.group(1)) if found else None
+def line_of(traceback: list, count: int | None) -> int | None:
+    """The line of the cell with this execution count that a traceback names first, if it names one."""
+    text = ANSI.sub("", "\n".join(traceback))
+    frames = [int(line) for number, line in FRAME.findall(text) if int(number) == count]
+    if frames:
+        return frames[0]
+    found = DIAGNOSTIC.search(text)
+    return int(found[1]) if found and not FRAME.search(text) else None
 
 
 def failure(notebook, number: int, index: int, error: Exception, timeout: int) -> dict:
@@ -42,12 +47,14 @@ def failure(notebook, number: int, index: int, error: Exception, timeout: int) -
         return {**where, "message": f"the cell did not end within {timeout} seconds"}
     if isinstance(error, DeadKernelError):
         return {**where, "message": "the kernel died while the cell ran"}
-    outputs = notebook.cells[index].get("outputs", [])
+    cell = notebook.cells[index]
+    outputs = cell.get("outputs", [])
     traceback = next((o["traceback"] for o in reversed(outputs) if o["output_type"] == "error"), [])
     if isinstance(error, CellExecutionError):
         message = f"{error.ename}: {error.evalue}" if error.ename else error.evalue
         clean = [ANSI.sub("", line) for line in traceback]
-        return {"cell": number, "line": line_of(traceback), "message": message, "traceback": clean}
+        line = line_of(traceback, cell.get("execution_count"))
+        return {"cell": number, "line": line, "message": message, "traceback": clean}
     return {**where, "message": f"{type(error).__name__}: {error}"}
 
 

@@ -85,7 +85,11 @@ export function install(options: InstallOptions): Installed {
     rmSync(folder, { recursive: true, force: true });
     renameSync(fresh, folder);
   } catch (error) {
-    rmSync(fresh, { recursive: true, force: true });
+    try {
+      rmSync(fresh, { recursive: true, force: true });
+    } catch {
+      // It could not even be made; why the folder can't be written is what matters.
+    }
     throw cannotWrite(folder, error);
   }
   return described(name, folder, spec);

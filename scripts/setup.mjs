@@ -6,6 +6,7 @@ import "./node-version.mjs";
 import {
   existsSync,
   lstatSync,
+  mkdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -25,6 +26,12 @@ export const python = pythonOf(venv);
 
 const networkSigns =
   /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|NewConnectionError|ConnectTimeoutError|name resolution|network (request|is unreachable)|ProxyError|CERT_/i;
+
+/** Asked of `.venv` on every run: does its Python start, and has it what we need? */
+const jupyterIsThere = `
+import importlib.util as u, sys
+names = ("jupyterlab", "nbclient", "nbconvert", "pytest")
+sys.exit(any(u.find_spec(name) is None for name in names))`;
 
 /** Why an installer failed: the network, or its own last words. */
 function installFailure(what, source, output) {
@@ -119,6 +126,18 @@ async function makeEnvironment() {
     { cwd: root },
   );
   if (code !== 0) throw installFailure("JupyterLab and its packages", "pypi.org", output);
+  quietJupyterLab();
+}
+
+/** JupyterLab asks nobody for news and newer versions. */
+function quietJupyterLab() {
+  const folder = join(venv, "share", "jupyter", "lab", "settings");
+  mkdirSync(folder, { recursive: true });
+  const notification = { fetchNews: "false", checkForUpdates: false };
+  writeFileSync(
+    join(folder, "overrides.json"),
+    JSON.stringify({ "@jupyterlab/apputils-extension:notification": notification }, null, 2),
+  );
 }
 
 async function registerKernel() {
@@ -159,10 +178,8 @@ async function allSteps() {
   await step(
     "python",
     ".venv with JupyterLab",
-    hashOf(root, ["requirements.txt"], [root, process.platform, process.arch]),
-    async () =>
-      (await askPython([python])) !== undefined &&
-      (await run(python, ["-c", "import jupyterlab, nbclient, nbconvert"])).code === 0,
+    hashOf(root, ["requirements.txt", "scripts/setup.mjs"], [root, process.platform, process.arch]),
+    async () => (await run(python, ["-c", jupyterIsThere])).code === 0,
     makeEnvironment,
   );
   await step(

@@ -4,9 +4,11 @@ import { jupyterEnvironment, python, root, setUp } from "./setup.mjs";
 
 await setUp().catch(exitWith);
 console.error("JupyterLab opens in the browser; stop it with Ctrl+C.");
+const args = process.argv.slice(2);
+const namesFolder = args.some((arg) => /^--(notebook-dir|ServerApp\.root_dir)\b/.test(arg));
 const { code } = await run(
   python,
-  ["-m", "jupyterlab", `--notebook-dir=${root}/notebooks`, ...process.argv.slice(2)],
+  ["-m", "jupyterlab", ...(namesFolder ? [] : [`--notebook-dir=${root}/notebooks`]), ...args],
   { cwd: root, env: jupyterEnvironment(), inherit: true },
 );
 process.exitCode = code;

@@ -58,10 +58,9 @@ export function failureText({ chapter, failure }: ChapterResult): string {
     ...(failure.cell ? [`cell ${failure.cell}`] : []),
     ...(failure.line ? [`line ${failure.line}`] : []),
   ];
-  const stack = (failure.traceback ?? []).flatMap((part) => part.split("\n"));
-  return [`${place.join(", ")}: ${failure.message}`, ...stack.map((line) => `    ${line}`)].join(
-    "\n",
-  );
+  // A traceback begins with the message.
+  const stack = failure.traceback?.join("\n").trimEnd() ?? failure.message;
+  return `${place.join(", ")}: ${stack.replaceAll("\n", "\n    ")}`;
 }
 
 /** The table at the end: chapter, cells, seconds, result. */
