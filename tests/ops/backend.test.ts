@@ -1,6 +1,6 @@
 /** The choice of back end, each in a process of its own, since a process loads tfjs once. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,7 +47,9 @@ ${code}`;
   return { status: ran.status, out: ran.stdout.trim(), err: ran.stderr };
 }
 
+/** Installed by npm, or compiled by `npm run native`. */
 const nativeHere = ((): boolean => {
+  if (existsSync(join(root, ".native", "package", "package.json"))) return true;
   try {
     require.resolve("@tensorflow/tfjs-node/package.json");
     return true;
@@ -126,3 +128,22 @@ test("back ends can be switched and used inside a worker thread", () => {
   );
   expect(ran).toEqual({ status: 0, out: "wasm 2\nwasm 4", err: "" });
 });
+
+test.runIf(nativeHere)(
+  "native is taken by auto without a word of ours, in a worker thread too",
+  () => {
+    const ran = run(
+      `const { Worker } = await import("node:worker_threads");
+    const code = \`import(${JSON.stringify(pathToFileURL(library).href)}).then(async (lab) => {
+      const name = await lab.useBackend();
+      (await import("node:worker_threads")).parentPort.postMessage([name, lab.fast.relu(lab.array([-1, 2])).get(1)]);
+    })\`;
+    const worker = new Worker(code, { eval: true });
+    worker.on("message", (message) => console.log(...message));
+    await new Promise((done) => worker.on("exit", done));
+    console.log(await useBackend(), fast.relu(x).get(1, 1));`,
+    );
+    expect(ran.out).toBe("native 2\nnative 4");
+    expect(ran.err).not.toContain("convlab:");
+  },
+);
