@@ -20,6 +20,8 @@ const ANNOUNCED = 2;
 const HEAD_BYTES = 16;
 /** Before each text: the cell's number, the stream, the length in bytes. */
 const RECORD_HEAD = 12;
+/** Stands where the writer sent a message by another way: what follows in the ring must wait for it. */
+const MARK = 2;
 /** Longer texts are cut into records of at most this many UTF-16 units (three bytes each at the most). */
 const RECORD_UNITS = RING_BYTES >> 4;
 
@@ -53,18 +55,38 @@ export class TextRing {
       // A character of two units stays whole.
       const last = text.charCodeAt(to - 1);
       if (to < text.length && last >= 0xd800 && last < 0xdc00) to--;
-      this.#writeRecord(cell, stream, Buffer.from(text.slice(from, to)), announce);
+      const code = stream === "stdout" ? 0 : 1;
+      this.#writeRecord(cell, code, Buffer.from(text.slice(from, to)), announce);
       from = to;
     }
   }
 
-  /** Takes out what was written, up to the running count `limit`; neighbours of one cell and stream are joined. */
-  read(limit: number = this.written): PrintedText[] {
+  /**
+   * Marks the place of a message that goes another way, so that text and messages keep their order.
+   * @returns the running count that the message must carry to {@link read}
+   */
+  mark(announce: () => void): number {
+    this.#writeRecord(0, MARK, Buffer.alloc(0), announce);
+    return this.written;
+  }
+
+  /**
+   * Takes out what was written, up to the running count `limit`, without one up to the first mark: its message is
+   * still on its way. Neighbours of one cell and stream are joined.
+   */
+  read(limit?: number): PrintedText[] {
     Atomics.store(this.#words, ANNOUNCED, 0);
+    const end = limit ?? this.written;
     const found: { cell: number; stream: PrintedText["stream"]; parts: Buffer[] }[] = [];
     let at = Atomics.load(this.#words, READ);
-    while ((limit - at) | 0) {
+    // What the limit names may have been read already.
+    while (((end - at) | 0) > 0) {
       const head = this.#copyOut(at, RECORD_HEAD);
+      if (head.readInt32LE(4) === MARK) {
+        if (limit === undefined) break;
+        at = (at + RECORD_HEAD) | 0;
+        continue;
+      }
       const cell = head.readInt32LE(0);
       const stream = head.readInt32LE(4) === 0 ? "stdout" : "stderr";
       const length = head.readInt32LE(8);
@@ -83,12 +105,7 @@ export class TextRing {
     }));
   }
 
-  #writeRecord(
-    cell: number,
-    stream: PrintedText["stream"],
-    text: Buffer,
-    announce: () => void,
-  ): void {
+  #writeRecord(cell: number, code: number, text: Buffer, announce: () => void): void {
     const size = RECORD_HEAD + text.length;
     const written = Atomics.load(this.#words, WRITTEN);
     for (;;) {
@@ -99,12 +116,13 @@ export class TextRing {
       Atomics.wait(this.#words, READ, read, 20);
     }
     this.#head[0] = cell;
-    this.#head[1] = stream === "stdout" ? 0 : 1;
+    this.#head[1] = code;
     this.#head[2] = text.length;
     this.#copyIn(written, Buffer.from(this.#head.buffer));
     this.#copyIn(written + RECORD_HEAD, text);
     Atomics.store(this.#words, WRITTEN, (written + size) | 0);
-    this.#announce(announce);
+    // The message that a mark stands for wakes the reader itself.
+    if (code !== MARK) this.#announce(announce);
   }
 
   #announce(announce: () => void): void {

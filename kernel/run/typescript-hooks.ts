@@ -3,7 +3,7 @@
  * last change.
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 interface Resolved {
   url: string;
@@ -62,8 +62,8 @@ function localTypeScript(specifier: string, parent: string | undefined): Resolve
       : [path.replace(/\.([cm]?)js$/, ".$1ts"), `${path}.ts`];
   const file = candidates.find((one) => TYPESCRIPT.test(one) && existsSync(one));
   if (file === undefined) return undefined;
-  const found = new URL(url);
-  found.pathname = found.pathname.slice(0, found.pathname.length - path.length) + file;
+  // Not by way of `url.pathname`: there a space or a Korean letter is longer than in the path.
+  const found = pathToFileURL(file);
   found.search = `?changed=${statSync(file).mtimeMs}`;
   return { url: found.href, format: "module", shortCircuit: true };
 }
