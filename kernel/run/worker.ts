@@ -30,7 +30,7 @@ const print = (stream: "stdout" | "stderr", text: string): void =>
 
 function show(bundle: MimeBundle, displayId?: string, update = false): void {
   const display = { data: bundle, metadata: {}, displayId, update };
-  send({ kind: "display", cell: current, at: ring.written, display });
+  send({ kind: "display", cell: current, at: ring.mark(announce), display });
 }
 
 const tslab = tslabModule(
@@ -67,10 +67,10 @@ for (const stream of ["stdout", "stderr"] as const) {
 }
 
 process.on("unhandledRejection", (reason) => {
-  send({ kind: "rejection", cell: current, at: ring.written, failure: failureOf(reason) });
+  send({ kind: "rejection", cell: current, at: ring.mark(announce), failure: failureOf(reason) });
 });
 process.on("uncaughtException", (error) => {
-  send({ kind: "rejection", cell: current, at: ring.written, failure: failureOf(error) });
+  send({ kind: "rejection", cell: current, at: ring.mark(announce), failure: failureOf(error) });
 });
 
 port.on("message", (message: ToUserThread) => {
@@ -95,11 +95,11 @@ async function run(cell: Run): Promise<void> {
     const value = isPromise(answer) ? await Promise.race([answer, interrupted]) : answer;
     const shown = value === undefined ? undefined : resultBundle(value[0], inspectValue);
     const result = isPromise(shown) ? await Promise.race([shown, interrupted]) : shown;
-    send({ kind: "done", cell: cell.cell, at: ring.written, result });
+    send({ kind: "done", cell: cell.cell, at: ring.mark(announce), result });
   } catch (error) {
     // What an interrupted cell has made so far is kept, as the reader sees it printed; a failed one leaves nothing.
     if (!isInterruption(error)) restore();
-    send({ kind: "done", cell: cell.cell, at: ring.written, failure: failureOf(error) });
+    send({ kind: "done", cell: cell.cell, at: ring.mark(announce), failure: failureOf(error) });
   }
 }
 
@@ -127,9 +127,16 @@ async function bindImports(cell: Run): Promise<void> {
     const options = Object.keys(attributes).length > 0 ? { with: attributes } : {};
     const namespace = await modules.import(specifier, options);
     for (const { imported, local } of names) {
-      scope.bind(local, imported === "*" ? () => namespace : () => namespace[imported]);
+      scope.bind(local, imported === "*" ? () => namespace : () => exportOf(namespace, imported));
     }
   }
+}
+
+/** Node finds only some names of a CommonJS module; the others are properties of what it exports. */
+function exportOf(namespace: Namespace, name: string): unknown {
+  if (name in namespace) return namespace[name];
+  const whole = namespace.default as Namespace | null | undefined;
+  return whole?.[name];
 }
 
 function inspectValue(value: unknown): string {
