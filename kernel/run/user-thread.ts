@@ -115,7 +115,7 @@ export class UserThread {
   #replace(why: string): void {
     const old = this.#worker;
     const running = this.#running;
-    this.#flush();
+    this.#flush(this.#ring.written);
     this.#data.ring = TextRing.memory();
     this.#ring = new TextRing(this.#data.ring);
     this.#worker = this.#start();
@@ -153,7 +153,8 @@ export class UserThread {
   async #terminate(cell: number): Promise<void> {
     if (this.#running?.cell !== cell) return;
     await this.#terminator.terminateExecution();
-    this.#flush();
+    // Past every mark: a message may never have been sent.
+    this.#flush(this.#ring.written);
     const running = this.#running;
     if (running?.cell !== cell) return;
     const message = "The cell was interrupted; variables are kept.";
