@@ -50,7 +50,14 @@ function withPositions(source: string, cell: RunnableCell): CompiledCell {
     imports,
     sourcePosition: (position) => {
       places ??= { code: new Lines(code), source: new Lines(source) };
-      return places.source.position(cell.sourceOffset(places.code.offset(position)));
+      const offset = cell.sourceOffset(places.code.offset(position));
+      return places.source.position(calleeStart(source, offset));
     },
   };
+}
+
+/** A call of a boxed name is reported at its parenthesis; the reader looks for it at the name. */
+function calleeStart(source: string, offset: number): number {
+  if (source[offset] !== "(") return offset;
+  return offset - /[\p{ID_Continue}$]*$/u.exec(source.slice(0, offset))![0].length;
 }

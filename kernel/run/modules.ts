@@ -1,5 +1,5 @@
 /** `import` and `require` of a cell: looked up from the notebook's folder, then from the kernel's own. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -70,7 +70,9 @@ export class Modules {
     const extension = extname(file);
     // Read anew each time: an edited file shows its new content.
     if (extension === ".json") return { default: JSON.parse(readFileSync(file, "utf8")) };
-    if (/^\.[cm]?tsx?$/.test(extension)) await importTypeScriptFiles(this.#kernelFolder);
+    // `./a` and `./a.js` may mean a.ts.
+    if (/^\.[cm]?tsx?$/.test(extension) || !existsSync(file))
+      await importTypeScriptFiles(this.#kernelFolder);
     return this.#importFromFolder(pathToFileURL(file).href, options);
   }
 
@@ -108,6 +110,20 @@ export class Modules {
   }
 }
 
+/** Node calls this way of importing experimental; that is our concern, not the reader's. */
+function withoutWarning<T>(work: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    if (String(warning).includes("USE_MAIN_CONTEXT_DEFAULT_LOADER")) return;
+    (emitWarning as (...all: unknown[]) => void).call(process, warning, ...rest);
+  };
+  try {
+    return work();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
 /** An `import()` that looks packages up from a folder: V8 asks Node with the name of the script that it stands in. */
 function importerIn(
   folder: string,
@@ -116,7 +132,8 @@ function importerIn(
     filename: join(folder, "import-of-a-cell.mjs"),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  return script.runInThisContext() as (specifier: string) => Promise<Namespace>;
+  const load = script.runInThisContext() as ReturnType<typeof importerIn>;
+  return (specifier, options) => withoutWarning(() => load(specifier, options));
 }
 
 /** Whether this very package is what could not be found, not something that it needs in its turn. */

@@ -1,19 +1,20 @@
 /** Ends JavaScript that runs in a Worker, without ending the Worker. */
 import type { Worker } from "node:worker_threads";
 
-type Attached = { params: { sessionId: string; workerInfo: { workerId: string } } };
+type Attached = { params: { sessionId: string; workerInfo: { title: string } } };
 
 /**
  * `Runtime.terminateExecution` of V8's inspector, sent through Node's `NodeWorker` domain: the busy thread unwinds its
  * stack and goes on with its event loop, all state kept. Promises of the ended code never settle.
  */
 export class Terminator {
-  readonly #threadId: string;
+  /** How the inspector titles the thread; its `workerId` counts something else. */
+  readonly #title: string;
   #attached: Promise<(message: string) => Promise<void>> | undefined;
   #calls = 0;
 
   constructor(worker: Worker) {
-    this.#threadId = String(worker.threadId);
+    this.#title = `[worker ${worker.threadId}]`;
   }
 
   /** Resolves when the thread has been told to stop. */
@@ -37,7 +38,7 @@ export class Terminator {
     const sessionId = await new Promise<string>((resolve, reject) => {
       session.on("NodeWorker.attachedToWorker", (event) => {
         const { params } = event as Attached;
-        if (params.workerInfo.workerId === this.#threadId) resolve(params.sessionId);
+        if (params.workerInfo.title.startsWith(this.#title)) resolve(params.sessionId);
       });
       session.post("NodeWorker.enable", { waitForDebuggerOnStart: false }, (error) => {
         if (error) reject(error);
