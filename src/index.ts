@@ -31,5 +31,6 @@ export * as filters from "./filters/index.js";
 export { applyFilter, type FilterOptions } from "./filters/index.js";
 export * as image from "./image/index.js";
 export * from "./ops/index.js";
+export * as plot from "./plot/index.js";
 export * as train from "./train/index.js";
 export * as vgg from "./vgg/index.js";

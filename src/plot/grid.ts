@@ -1,0 +1,103 @@
+import { colourBarStill, plotlyColourBar } from "./colour-bar.js";
+import { Figure, type PlotlyObject } from "./figure.js";
+import { headingLines, type Panel, panelParts, panelStill } from "./panel.js";
+import type { Scale } from "./scale.js";
+import { STILL_WIDTH, svgDocument } from "./svg.js";
+import { baseLayout } from "./theme.js";
+
+/** A figure of panels side by side and below each other. */
+export interface GridParts {
+  readonly title: string;
+  readonly alt: string;
+  readonly panels: readonly Panel[];
+  /** How many panels a row holds. */
+  readonly columns: number;
+  /** One bar that says what the colours of all panels mean. */
+  readonly bar?: Scale;
+}
+
+/** Height of a row's pictures in pixels: large alone, small in a crowd, so that neither a phone nor a screen gapes. */
+function rowHeight(columns: number, panels: readonly Panel[]): number {
+  const crowded = panels.length > columns ? 0.85 : 1;
+  const tallest = Math.max(...panels.map(({ raster }) => raster.rows / raster.columns));
+  const roomy = crowded * ([0, 380, 270, 210, 160, 140, 120][columns] ?? 100);
+  return Math.round(Math.min(roomy, Math.max(60, (tallest * 620) / columns)));
+}
+
+/** Lays out panels as one figure. */
+export function gridFigure(parts: GridParts): Figure {
+  const { title, alt, panels, bar } = parts;
+  const columns = Math.min(parts.columns, panels.length);
+  const rows = Math.ceil(panels.length / columns);
+  const pictures = rowHeight(columns, panels);
+  const letters = Math.max(9, Math.floor(44 / columns));
+  const headings = 8 + 16 * Math.max(...panels.map((panel) => headingLines(panel, letters).length));
+  const named = panels.some((panel) => panel.named) ? 44 : 6;
+  const pitch = headings + pictures + named;
+  const inner = rows * pitch;
+  const margin = {
+    l: panels.some((panel) => panel.named) ? 52 : 12,
+    r: 12,
+    t: 38,
+    b: bar ? 52 : 8,
+  };
+  const layout: PlotlyObject = baseLayout(title, alt, inner + margin.t + margin.b);
+  const base = layout.margin as { t: number };
+  layout.margin = { ...margin, t: base.t - 16 };
+  const data: PlotlyObject[] = [];
+  const annotations: PlotlyObject[] = [];
+  const gap = panels.some((panel) => panel.named) ? 0.09 : 0.03;
+  panels.forEach((panel, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    const width = (1 - gap * (columns - 1)) / columns;
+    const left = column * (width + gap);
+    const top = 1 - (row * pitch + headings) / inner;
+    const domain = {
+      x: [round(left), round(left + width)] as const,
+      y: [round(Math.max(0, top - pictures / inner)), round(top)] as const,
+    };
+    const made = panelParts(panel, i + 1, domain);
+    data.push(made.trace);
+    Object.assign(layout, made.axes);
+    annotations.push(...made.annotations);
+  });
+  if (bar) {
+    layout.coloraxis = plotlyColourBar(bar);
+    for (const trace of data) if (trace.type === "heatmap") shareScale(trace, bar);
+  }
+  layout.annotations = annotations;
+  return new Figure({ title, alt, data, layout, still: () => gridStill({ ...parts, columns }) });
+}
+
+/** Lets the bar's axis colour a trace, unless its values were packed in other units. */
+function shareScale(trace: PlotlyObject, bar: Scale): void {
+  if (trace.zmin !== bar.low || trace.zmax !== bar.high) return;
+  for (const key of ["zmin", "zmax", "colorscale", "showscale"]) delete trace[key];
+  trace.coloraxis = "coloraxis";
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}
+
+function gridStill({ title, alt, panels, columns, bar }: GridParts): string {
+  const gap = 16;
+  const width = (STILL_WIDTH - gap * (columns + 1)) / columns;
+  const tallest = Math.max(...panels.map(({ raster }) => raster.rows / raster.columns));
+  const height = Math.min(columns === 1 ? 380 : 300, width * tallest);
+  const lines = Math.max(
+    ...panels.map((panel) => headingLines(panel, Math.floor(width / 7)).length),
+  );
+  const pitch = height + lines * 15 + gap + 6;
+  const body = panels.flatMap((panel, i) =>
+    panelStill(panel, {
+      x: gap + (i % columns) * (width + gap),
+      y: lines * 15 + 12 + Math.floor(i / columns) * pitch,
+      width,
+      height,
+    }),
+  );
+  const bottom = Math.ceil(panels.length / columns) * pitch + 8;
+  if (bar) body.push(...colourBarStill(bar, bottom));
+  return svgDocument(title, alt, bottom + (bar ? 46 : 0), body);
+}

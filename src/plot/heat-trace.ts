@@ -1,0 +1,124 @@
+import type { PlotlyObject } from "./figure.js";
+import { numberText } from "./numbers.js";
+import type { Colours, Heat } from "./raster.js";
+import { rasterUrl } from "./raster.js";
+import { extent, plotlyScale } from "./scale.js";
+import { word } from "./words.js";
+
+/** From so many on a value takes one byte instead of four, and the hover says by what it was rounded. */
+const BYTES_FROM = 16_000;
+
+/** Heights for Plotly: what `z` holds, what one of its units is worth, and how hovering says a value. */
+interface Heights {
+  readonly z: unknown;
+  readonly unit: number;
+  readonly hover: string;
+}
+
+/** Plotly's packed arrays (plotly.js `bdata`): base64 of little-endian numbers. */
+function packed(
+  values: Float32Array | Int8Array | Uint8Array,
+  rows: number,
+  columns: number,
+): object {
+  const dtype = values instanceof Float32Array ? "f4" : values instanceof Int8Array ? "i1" : "u1";
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return { dtype, bdata: bytes.toString("base64"), shape: `${rows}, ${columns}` };
+}
+
+function heights({ values, rows, columns }: Heat): Heights {
+  const exact = "%{z:.4~g}";
+  if (values.length < BYTES_FROM || values.some((value) => !Number.isFinite(value))) {
+    const plain = plainRows(values, columns);
+    // Many zeros (a digit) are shorter as text, any other values shorter packed.
+    const isShort = JSON.stringify(plain).length <= Math.max(400, 5.4 * values.length);
+    return { z: isShort ? plain : packed(values.slice(), rows, columns), unit: 1, hover: exact };
+  }
+  const [low, high] = extent(values);
+  const isPhoto =
+    low >= 0 && high <= 1 && values.every((v) => Math.abs(v * 255 - Math.round(v * 255)) < 1e-3);
+  const unit = isPhoto ? 1 / 255 : niceUnit(Math.max(-low / 128, high / (low < 0 ? 127 : 255)));
+  const rounded = values.map((value) => Math.round(value / unit));
+  const levels = low < 0 ? Int8Array.from(rounded) : Uint8Array.from(rounded);
+  const hover = isPhoto ? "%{z}/255" : `≈ %{z} × ${numberText(unit)}`;
+  return { z: packed(levels, rows, columns), unit, hover };
+}
+
+/** The values as rows of numbers; what is not a number becomes a gap. */
+function plainRows(values: Float32Array, columns: number): (number | null)[][] {
+  return Array.from({ length: values.length / columns }, (_, y) =>
+    Array.from(values.subarray(y * columns, (y + 1) * columns), (value) =>
+      Number.isFinite(value) ? Number(value.toPrecision(6)) : null,
+    ),
+  );
+}
+
+/** The least of 1, 2 or 5 times a power of ten that is not below the value. */
+function niceUnit(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value || 1e-6));
+  return [1, 2, 5, 10]
+    .map((factor) => Number((factor * power).toPrecision(1)))
+    .find((u) => u >= value)!;
+}
+
+/** Where a raster is drawn: its axes' names, and the index of its first row and column. */
+export interface TracePlace {
+  readonly xaxis: string;
+  readonly yaxis: string;
+  readonly firstRow?: number;
+  readonly firstColumn?: number;
+  /** Writes the value into each cell. */
+  readonly numbers?: boolean;
+  /** Name of what is shown, said when hovering. */
+  readonly name?: string;
+}
+
+function place({ xaxis, yaxis, firstRow = 0, firstColumn = 0 }: TracePlace): PlotlyObject {
+  return { xaxis, yaxis, x0: firstColumn, dx: 1, y0: firstRow, dy: 1 };
+}
+
+const WHERE = (): string => `${word("row")} %{y}, ${word("column")} %{x}<br>`;
+
+/** A heat map of numbers. */
+export function heatTrace(heat: Heat, at: TracePlace): PlotlyObject {
+  const { z, unit, hover } = heights(heat);
+  const numbers: PlotlyObject = at.numbers
+    ? { texttemplate: "%{text}", text: cellTexts(heat) }
+    : {};
+  return {
+    type: "heatmap",
+    ...place(at),
+    z,
+    zmin: heat.scale.low / unit,
+    zmax: heat.scale.high / unit,
+    colorscale: plotlyScale(heat.scale.stops),
+    showscale: false,
+    // Gaps show the page between the cells of a small matrix, so that they can be counted.
+    ...(heat.rows * heat.columns <= 200 ? { xgap: 1, ygap: 1 } : {}),
+    ...numbers,
+    hovertemplate: `${WHERE()}${word("value")} ${hover}<extra>${at.name ?? ""}</extra>`,
+  };
+}
+
+/** The value of each cell as it is written there. */
+export function cellTexts({ values, rows, columns }: Heat): string[][] {
+  return Array.from({ length: rows }, (_, y) =>
+    Array.from(values.subarray(y * columns, (y + 1) * columns), (value) => numberText(value)),
+  );
+}
+
+/** A picture in its own colours; hovering says red, green and blue. */
+export function coloursTrace(colours: Colours, at: TracePlace): PlotlyObject {
+  const parts = [word("red"), word("green"), word("blue")];
+  const says = parts.map((name, i) => `${name} %{z[${i}]}/255`).join("<br>");
+  return {
+    type: "image",
+    ...place(at),
+    source: rasterUrl(colours, false),
+    ...(colours.rows * colours.columns > SMOOTH_FROM ? { zsmooth: "fast" } : {}),
+    hovertemplate: `${WHERE()}${says}<extra>${at.name ?? ""}</extra>`,
+  };
+}
+
+/** From so many pixels on a picture is scaled smoothly: it has more of them than the screen gives it. */
+const SMOOTH_FROM = 20_000;
