@@ -75,6 +75,7 @@ class Finder {
       case "ImportDeclaration":
       case "ExportAllDeclaration":
       case "MetaProperty":
+      case "PrivateName":
       case "BreakStatement":
       case "ContinueStatement":
         return;

@@ -1,0 +1,43 @@
+/** Runs cells one after the other as the kernel does, but in this thread: compile, then call with boxes. */
+import { runInThisContext } from "node:vm";
+import { PROVIDED } from "../../kernel/cell/boxes.js";
+import { compile } from "../../kernel/cell/compile.js";
+import { lowerWithEsbuild } from "../../kernel/run/lower.js";
+import { Scope } from "../../kernel/run/scope.js";
+
+export class Notebook {
+  readonly scope = new Scope();
+  readonly #shared = new Set<string>();
+
+  /** The value of the cell's last expression. What the cell throws is thrown, after undoing its declarations. */
+  async run(source: string): Promise<unknown> {
+    const surroundings = {
+      isShared: (name: string) => this.#shared.has(name),
+      isGlobal: (name: string) => name in globalThis,
+    };
+    const { code, boxes, declared } = await compile(source, surroundings, lowerWithEsbuild);
+    const restore = this.scope.save(declared);
+    const provided = PROVIDED.filter((name) => !declared.includes(name)).map((name) => `<${name}>`);
+    try {
+      const cell = runInThisContext(code) as (...inputs: unknown[]) => unknown;
+      const answer = await cell(
+        undefined,
+        { url: "file:///notebook/" },
+        ...provided,
+        ...boxes.map((name) => this.scope.box(name)),
+      );
+      for (const name of declared) this.#shared.add(name);
+      return (answer as [unknown] | undefined)?.[0];
+    } catch (error) {
+      restore();
+      throw error;
+    }
+  }
+
+  /** Runs several cells; answers the last value. */
+  async all(...sources: string[]): Promise<unknown> {
+    let last: unknown;
+    for (const source of sources) last = await this.run(source);
+    return last;
+  }
+}
