@@ -50,14 +50,31 @@ export function base64(bytes: Uint8Array): string {
 }
 
 function plainBundle(value: unknown, inspect: Inspect): MimeBundle {
-  return { "text/plain": isNdarray(value) ? ndarrayText(value) : inspect(value) };
+  try {
+    return { "text/plain": isNdarray(value) ? ndarrayText(value) : inspect(value) };
+  } catch (error) {
+    return { "text/plain": withoutShowing(value, inspect, error) };
+  }
+}
+
+/** A value that throws when it is looked at still is the cell's value: the cell has not failed. */
+function withoutShowing(value: unknown, inspect: Inspect, error: unknown): string {
+  try {
+    return inspect(value);
+  } catch {
+    return `[a value that can't be shown: ${error instanceof Error ? error.message : typeof error}]`;
+  }
 }
 
 function displayMethod(value: unknown): ((this: unknown) => unknown) | undefined {
   if (value === null || (typeof value !== "object" && typeof value !== "function"))
     return undefined;
-  const method = (value as Record<symbol, unknown>)[DISPLAY];
-  return typeof method === "function" ? (method as (this: unknown) => unknown) : undefined;
+  try {
+    const method = (value as Record<symbol, unknown>)[DISPLAY];
+    return typeof method === "function" ? (method as (this: unknown) => unknown) : undefined;
+  } catch {
+    return undefined; // A getter or a proxy that throws when looked at.
+  }
 }
 
 function isJson(type: string): boolean {
