@@ -18,7 +18,8 @@ from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from exporter import HandoutExporter
+sys.dont_write_bytecode = True  # Nothing is written beside the package's files.
+from exporter import HandoutExporter  # noqa: E402
 
 #: How the kernel names a place in the reader's cells: in a stack, and before a diagnostic.
 FRAME = re.compile(r"\bcell \[(\d+)\], line (\d+)")

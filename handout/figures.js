@@ -2,6 +2,7 @@
 // drawn, and in print, its still picture stands in its place.
 (async () => {
   const root = document.documentElement;
+  const words = document.getElementById("chapter").dataset;
 
   async function unpack(id) {
     const packed = atob(document.getElementById(id).textContent.trim());
@@ -11,22 +12,23 @@
   }
 
   const figures = JSON.parse(await unpack("convlab-figures"));
+  const figureOf = (element) => figures[Number(element.dataset.figure)];
 
-  let plotly;
+  let loading;
   function loadPlotly() {
-    plotly ??= unpack("convlab-plotly").then((source) => {
+    loading ??= unpack("convlab-plotly").then((source) => {
       const script = document.createElement("script");
       script.textContent = source;
       document.head.append(script);
       script.remove();
       return window.Plotly;
     });
-    return plotly;
+    return loading;
   }
 
   const themes = {
     light: { ink: "#1f2328", faint: "#57606a", line: "#d0d7de", paper: "#ffffff" },
-    dark: { ink: "#e6e9ef", faint: "#a4acb9", line: "#3a414d", paper: "#191d24" },
+    dark: { ink: "#e6e9ef", faint: "#a4acb9", line: "#3a414d", paper: "#1d2128" },
   };
 
   /** What the page's theme says where the figure itself says nothing. */
@@ -36,68 +38,150 @@
       color: faint,
       gridcolor: line,
       linecolor: line,
-      zerolinecolor: faint,
       tickcolor: line,
+      zerolinecolor: faint,
     };
-    const scene = { ...axis, backgroundcolor: paper, showbackground: false };
+    const space = { ...axis, showbackground: false };
     return {
       layout: {
         paper_bgcolor: "rgba(0,0,0,0)",
         plot_bgcolor: "rgba(0,0,0,0)",
         font: { color: ink, family: getComputedStyle(document.body).fontFamily },
-        colorway: ["#2f7fc2", "#e07b1f", "#2a9d6f", "#8a63b8", "#c44e6b", "#7a7f87"],
+        colorway: ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"],
         hoverlabel: { bgcolor: paper, bordercolor: line, font: { color: ink } },
+        modebar: { bgcolor: "rgba(0,0,0,0)", color: faint, activecolor: ink },
         xaxis: axis,
         yaxis: axis,
-        scene: { xaxis: scene, yaxis: scene, zaxis: scene },
+        scene: { xaxis: space, yaxis: space, zaxis: space },
       },
     };
   }
 
-  /** The figure fitted to the width there is: narrower and as much lower, never wider. */
-  function fitted(layout, width) {
-    if (!layout.width) return { autosize: true, height: layout.height ?? 420 };
-    const scale = Math.min(1, width / layout.width);
+  /** The size for the width there is: a figure made wider is drawn narrower, and less than so much lower. */
+  function sizeFor(layout, available) {
     const height = layout.height ?? 420;
+    if (!layout.width) return { autosize: true, height };
+    const scale = Math.min(1, available / layout.width);
     return {
       autosize: false,
       width: Math.floor(layout.width * scale),
-      height: Math.round(height * (scale + (1 - scale) * 0.35)),
+      height: Math.round(height * (0.35 + 0.65 * scale)),
     };
   }
 
-  function themed(layout) {
-    const merged = { ...layout, template: template() };
-    for (const [axis, value] of Object.entries(layout)) {
-      if (/^[xy]axis\d*$/.test(axis)) merged[axis] = { ...value };
-    }
-    return merged;
+  const isPlay = (menu) => menu.buttons?.some(({ method }) => method === "animate");
+
+  /** How long a step of the figure's own play button lasts, in milliseconds. */
+  function stepTime(menus) {
+    const options = menus
+      .filter(isPlay)
+      .flatMap(({ buttons }) => buttons.map(({ args }) => args?.[1]));
+    return Math.max(...options.map((option) => option?.frame?.duration ?? 0), 0) || 600;
+  }
+
+  function button(onClick) {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.addEventListener("click", onClick);
+    return element;
+  }
+
+  /**
+   * The browser's own slider in place of Plotly's, which neither the keyboard nor readers' tools reach, with a button
+   * that plays its steps where the figure has one.
+   */
+  function control(Plotly, live, slider, time) {
+    const { steps = [], currentvalue = {} } = slider;
+    const row = document.createElement("div");
+    row.className = "control";
+    const range = document.createElement("input");
+    Object.assign(range, {
+      type: "range",
+      min: 0,
+      max: steps.length - 1,
+      value: slider.active ?? 0,
+    });
+    const value = document.createElement("output");
+
+    const tell = () => {
+      const label = steps[range.valueAsNumber]?.label ?? "";
+      const { prefix = "", suffix = "" } = currentvalue;
+      value.textContent = `${prefix}${label}${suffix}`;
+      range.setAttribute("aria-valuetext", value.textContent);
+    };
+    const go = () => {
+      tell();
+      const { method = "restyle", args = [] } = steps[range.valueAsNumber] ?? {};
+      if (method !== "skip") Plotly[method](live, ...args);
+    };
+
+    let timer;
+    const play = button(() => {
+      if (timer) return stop();
+      if (range.valueAsNumber === steps.length - 1) range.value = -1;
+      timer = setInterval(() => {
+        range.value = range.valueAsNumber + 1;
+        go();
+        if (range.valueAsNumber === steps.length - 1) stop();
+      }, time);
+      show();
+    });
+    const show = () => {
+      play.textContent = timer ? "❚❚" : "▶";
+      play.setAttribute("aria-label", timer ? words.pause : words.play);
+    };
+    const stop = () => {
+      clearInterval(timer);
+      timer = undefined;
+      show();
+    };
+
+    range.setAttribute(
+      "aria-label",
+      (currentvalue.prefix ?? slider.name ?? "").trim() || words.step,
+    );
+    range.addEventListener("input", () => {
+      stop();
+      go();
+    });
+    show();
+    tell();
+    row.append(...(time ? [play] : []), range, value);
+    return row;
   }
 
   async function draw(element) {
     const Plotly = await loadPlotly();
-    const { data = [], layout = {}, frames, config } = figures[Number(element.dataset.figure)];
+    const { data = [], layout = {}, frames = [], config } = figureOf(element);
+    const { sliders = [], updatemenus = [], ...rest } = layout;
     const live = element.querySelector(".live");
-    const still = element.querySelector(".still");
+    const alt = element.querySelector(".still img")?.alt;
     live.hidden = false;
-    const width = element.clientWidth;
     await Plotly.newPlot(live, {
       data,
-      layout: { ...themed(layout), ...fitted(layout, width) },
+      layout: {
+        ...rest,
+        ...sizeFor(layout, element.clientWidth),
+        template: template(),
+        updatemenus: updatemenus.filter((menu) => !isPlay(menu)),
+      },
       frames,
-      config: { responsive: !layout.width, displaylogo: false, ...config },
+      config: { responsive: true, displaylogo: false, ...config },
     });
-    const alt = still.querySelector("img")?.alt;
     if (alt) {
       live.setAttribute("role", "group");
       live.setAttribute("aria-label", alt);
     }
+    const plays = updatemenus.some(isPlay);
+    for (const [index, slider] of sliders.entries()) {
+      const time = plays && index === 0 ? stepTime(updatemenus) : 0;
+      element.append(control(Plotly, live, slider, time));
+    }
     element.classList.add("drawn");
-    element.dispatchEvent(new CustomEvent("convlab-drawn", { bubbles: true }));
   }
 
   const started = new WeakSet();
-  const start = (element) => {
+  function start(element) {
     if (started.has(element)) return;
     started.add(element);
     draw(element).catch((error) => {
@@ -106,7 +190,7 @@
       element.classList.remove("drawn");
       console.error(error);
     });
-  };
+  }
 
   const elements = [...document.querySelectorAll("figure.plot")];
   const near = new IntersectionObserver(
@@ -117,25 +201,27 @@
   );
   for (const element of elements) near.observe(element);
 
-  addEventListener("convlab-theme", async () => {
-    const Plotly = await plotly;
-    for (const element of elements) {
-      if (element.classList.contains("drawn")) {
-        Plotly.relayout(element.querySelector(".live"), { template: template() });
-      }
+  async function relayoutAll(changes) {
+    const Plotly = await loading;
+    for (const element of document.querySelectorAll("figure.plot.drawn")) {
+      const wanted = changes(element);
+      if (wanted) Plotly.relayout(element.querySelector(".live"), wanted);
     }
-  });
+  }
 
+  addEventListener("convlab-theme", () => relayoutAll(() => ({ template: template() })));
+
+  // Plotly itself follows the width where a figure names none.
   let waiting;
   addEventListener("resize", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(async () => {
-      const Plotly = await plotly;
-      for (const element of elements) {
-        const { layout = {} } = figures[Number(element.dataset.figure)];
-        if (!layout.width || !element.classList.contains("drawn")) continue;
-        Plotly.relayout(element.querySelector(".live"), fitted(layout, element.clientWidth));
-      }
-    }, 150);
+    waiting = setTimeout(
+      () =>
+        relayoutAll((element) => {
+          const { layout = {} } = figureOf(element);
+          return layout.width && sizeFor(layout, element.clientWidth);
+        }),
+      150,
+    );
   });
 })();

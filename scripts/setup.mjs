@@ -126,11 +126,12 @@ async function makeEnvironment() {
     { cwd: root },
   );
   if (code !== 0) throw installFailure("JupyterLab and its packages", "pypi.org", output);
-  quietJupyterLab();
+  settleJupyterLab();
 }
 
-/** JupyterLab asks nobody for news and newer versions. */
-function quietJupyterLab() {
+/** JupyterLab asks nobody for news and newer versions, and its own scripts are CommonJS, unlike ours. */
+function settleJupyterLab() {
+  writeFileSync(join(venv, "package.json"), '{ "type": "commonjs" }\n');
   const folder = join(venv, "share", "jupyter", "lab", "settings");
   mkdirSync(folder, { recursive: true });
   const notification = { fetchNews: "false", checkForUpdates: false };

@@ -37,7 +37,6 @@ const asset = (...path: string[]): Buffer => readFileSync(join(packageRoot(), ..
 
 /**
  * A page that stands alone: its style, its scripts and a policy that lets it ask for nothing.
- * @param script the page's own script, run before the first paint (the theme) and after the content
  */
 export function shell(
   language: string,
@@ -131,7 +130,7 @@ export function handoutPage(body: Body, language: string, links: Links): string 
   const content = renderFormulas(`${header(links, words)}
 <div class="page${navigation ? "" : " no-contents"}">
 ${navigation}
-<main id="chapter" tabindex="-1" data-play="${words.play}" data-pause="${words.pause}">
+<main id="chapter" tabindex="-1" data-play="${words.play}" data-pause="${words.pause}" data-step="${words.step}">
 ${body.html}
 </main>
 </div>

@@ -12,6 +12,7 @@ export interface Words {
   notMade: string;
   play: string;
   pause: string;
+  step: string;
 }
 
 const english: Words = {
@@ -28,6 +29,7 @@ const english: Words = {
   notMade: "not made yet",
   play: "Play",
   pause: "Pause",
+  step: "Step",
 };
 
 const korean: Words = {
@@ -43,6 +45,7 @@ const korean: Words = {
   notMade: "아직 만들지 않음",
   play: "재생",
   pause: "멈춤",
+  step: "단계",
 };
 
 /** The words for a language; English where we have none. */
