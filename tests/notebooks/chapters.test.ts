@@ -29,15 +29,15 @@ describe.each(chapters())("$file", (chapter) => {
   });
 
   test(`has cells of at most ${MOST_LINES} lines and ${MOST_COLUMNS} columns`, () => {
-    for (const cell of code) {
+    const faults = code.flatMap((cell) => {
       const lines = sourceOf(cell).split("\n");
-      const counted = lines.filter((line) => !/^\s*(\/\/.*)?$/.test(line));
-      expect(counted.length, cell.id).toBeLessThanOrEqual(MOST_LINES);
-      expect(counted.length, cell.id).toBeGreaterThan(0);
-      for (const line of lines) {
-        expect(line.length, `${cell.id}: ${line}`).toBeLessThanOrEqual(MOST_COLUMNS);
-      }
-    }
+      const count = lines.filter((line) => !/^\s*(\/\/.*)?$/.test(line)).length;
+      return [
+        ...(count < 1 || count > MOST_LINES ? [`${cell.id}: ${count} lines`] : []),
+        ...lines.filter((line) => line.length > MOST_COLUMNS).map((line) => `${cell.id}: ${line}`),
+      ];
+    });
+    expect(faults).toEqual([]);
   });
 
   test("begins with its title and the language, and skips no level of headings", () => {
