@@ -57,10 +57,36 @@
     };
   }
 
+  /**
+   * How much of its height a figure of pictures needs at this width: their cells are square, so what is narrow is low
+   * as well. 1 where nothing is known.
+   */
+  function heightNeeded(layout, inner, available) {
+    const { l = 80, r = 80 } = layout.margin ?? {};
+    const names = Object.keys(layout).filter((name) => layout[name]?.scaleanchor);
+    if (names.length === 0 || inner <= 0) return 1;
+    const needs = names.map((name) => {
+      const { scaleanchor, range: rows, domain: [bottom, top] = [0, 1] } = layout[name];
+      const across = layout[scaleanchor.replace(/^x/, "xaxis")] ?? {};
+      const { range: columns, domain: [left, right] = [0, 1] } = across;
+      if (!rows || !columns) return 1;
+      const cell = ((available - l - r) * (right - left)) / Math.abs(columns[1] - columns[0]);
+      return (cell * Math.abs(rows[1] - rows[0])) / (top - bottom) / inner;
+    });
+    const slack = 12 / inner;
+    // Beside several pictures there is writing, which doesn't shrink.
+    return Math.min(1, slack + Math.max(...needs, names.length > 1 ? 0.8 : 0.3));
+  }
+
   /** The size for the width there is: a figure made wider is drawn narrower, and less than so much lower. */
   function sizeFor(layout, available) {
     const height = layout.height ?? 420;
-    if (!layout.width) return { autosize: true, height };
+    const { t = 100, b = 80 } = layout.margin ?? {};
+    const inner = height - t - b;
+    if (!layout.width) {
+      const saved = inner * (1 - heightNeeded(layout, inner, available));
+      return { autosize: true, height: Math.round(height - saved) };
+    }
     const scale = Math.min(1, available / layout.width);
     return {
       autosize: false,
@@ -150,10 +176,24 @@
     return row;
   }
 
+  /** The layout without the sliders and the play button, nor the room that it keeps for them below. */
+  function withoutControls(layout) {
+    const { sliders = [], updatemenus = [], ...rest } = layout;
+    const controls = sliders.length * 65 + (updatemenus.some(isPlay) ? 50 : 0);
+    const room = Math.min(controls, (rest.margin?.b ?? 0) - 14);
+    if (room > 0) {
+      rest.margin = { ...rest.margin, b: rest.margin.b - room };
+      if (rest.height) rest.height -= room;
+    }
+    return { ...rest, updatemenus: updatemenus.filter((menu) => !isPlay(menu)) };
+  }
+
   async function draw(element) {
     const Plotly = await loadPlotly();
     const { data = [], layout = {}, frames = [], config } = figureOf(element);
-    const { sliders = [], updatemenus = [], ...rest } = layout;
+    const { sliders = [], updatemenus = [] } = layout;
+    const plays = updatemenus.some(isPlay);
+    const rest = withoutControls(layout);
     const live = element.querySelector(".live");
     const alt = element.querySelector(".still img")?.alt;
     live.hidden = false;
@@ -161,9 +201,8 @@
       data,
       layout: {
         ...rest,
-        ...sizeFor(layout, element.clientWidth),
+        ...sizeFor(rest, element.clientWidth),
         template: template(),
-        updatemenus: updatemenus.filter((menu) => !isPlay(menu)),
       },
       frames,
       config: { responsive: true, displaylogo: false, ...config },
@@ -172,7 +211,6 @@
       live.setAttribute("role", "group");
       live.setAttribute("aria-label", alt);
     }
-    const plays = updatemenus.some(isPlay);
     for (const [index, slider] of sliders.entries()) {
       const time = plays && index === 0 ? stepTime(updatemenus) : 0;
       element.append(control(Plotly, live, slider, time));
@@ -211,16 +249,14 @@
 
   addEventListener("convlab-theme", () => relayoutAll(() => ({ template: template() })));
 
-  // Plotly itself follows the width where a figure names none.
   let waiting;
   addEventListener("resize", () => {
     clearTimeout(waiting);
     waiting = setTimeout(
       () =>
-        relayoutAll((element) => {
-          const { layout = {} } = figureOf(element);
-          return layout.width && sizeFor(layout, element.clientWidth);
-        }),
+        relayoutAll((element) =>
+          sizeFor(withoutControls(figureOf(element).layout ?? {}), element.clientWidth),
+        ),
       150,
     );
   });

@@ -97,6 +97,7 @@ function contents(headings: readonly Heading[], words: Words): string {
   );
   return `<nav class="contents" aria-label="${words.contents}">
 <details open><summary>${words.contents}</summary><ol>${items.join("\n")}</ol></details>
+<script>if (!matchMedia("(min-width: 72rem)").matches) document.currentScript.previousElementSibling.open = false;</script>
 </nav>`;
 }
 
