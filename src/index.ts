@@ -32,5 +32,6 @@ export { applyFilter, type FilterOptions } from "./filters/index.js";
 export * as image from "./image/index.js";
 export * from "./ops/index.js";
 export * as plot from "./plot/index.js";
+export { Figure, type MimeBundle, show } from "./plot/index.js";
 export * as train from "./train/index.js";
 export * as vgg from "./vgg/index.js";

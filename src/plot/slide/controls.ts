@@ -12,13 +12,13 @@ export function slideControls(rows: number, columns: number, start: number): Plo
   const places = rows * columns;
   const now = {
     mode: "immediate",
-    frame: { duration: 0, redraw: false },
+    frame: { duration: 0, redraw: true },
     transition: { duration: 0 },
   };
   const play = {
     mode: "immediate",
     fromcurrent: true,
-    frame: { duration: pace(places), redraw: false },
+    frame: { duration: pace(places), redraw: true },
     transition: { duration: 0 },
   };
   const steps = Array.from({ length: places }, (_, place) => ({

@@ -1,0 +1,198 @@
+import { ArgumentError } from "../errors.js";
+import { barsStill } from "./bars-still.js";
+import { Figure, type PlotlyObject } from "./figure.js";
+import { numberText } from "./numbers.js";
+import { baseLayout, GRID, plotlyText, SERIES_COLOURS, TEXT, widthOf, wrap } from "./theme.js";
+import { word } from "./words.js";
+
+/** Bars by name, or several groups of them: `{ weights: { conv: 5, fc: 10 }, work: { … } }`. */
+export type BarValues =
+  | Readonly<Record<string, number>>
+  | Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** Options of {@link bars}. */
+export interface BarsOptions {
+  readonly title?: string;
+  readonly alt?: string;
+  /** Name of the axis with the values. */
+  readonly y?: string;
+  /** Name of the axis with the bars' names; often needless. */
+  readonly x?: string;
+  /** A value axis on which each step multiplies by ten. */
+  readonly log?: boolean;
+  /** Bars that lie, with their names on the left; when left out, if a name is long. */
+  readonly horizontal?: boolean;
+}
+
+/** Bars, ready to draw. */
+export interface BarGroup {
+  readonly name: string;
+  /** One value for each of the names that all groups share; NaN where a group has none. */
+  readonly values: readonly number[];
+}
+
+/** Names longer than this don't fit below a bar. */
+const LONG_NAME = 7;
+
+function toGroups(values: BarValues): { names: string[]; groups: BarGroup[] } {
+  const entries = Object.entries(values ?? {});
+  const simple = entries.every(([, value]) => typeof value === "number");
+  const given: [string, Readonly<Record<string, number>>][] = simple
+    ? [["", values as Readonly<Record<string, number>>]]
+    : (entries as [string, Readonly<Record<string, number>>][]);
+  const names = [...new Set(given.flatMap(([, group]) => Object.keys(group ?? {})))];
+  const groups = given.map(([name, group]) => ({
+    name,
+    values: names.map((n) => group?.[n] ?? Number.NaN),
+  }));
+  if (names.length === 0) {
+    throw new ArgumentError(
+      "plot.bars wants at least one bar: plot.bars({ conv: 1728, dense: 100010 }).",
+    );
+  }
+  if (
+    groups.length > SERIES_COLOURS.length ||
+    groups.some((group) => group.values.some((v) => typeof v !== "number"))
+  ) {
+    throw new ArgumentError(
+      `plot.bars wants numbers by name, or up to ${SERIES_COLOURS.length} groups of them: plot.bars({ weights: { conv: 5 }, work: { conv: 7 } }).`,
+    );
+  }
+  return { names, groups };
+}
+
+/** A number at the end of a bar: whole ones in full, with commas. */
+export function barText(value: number): string {
+  if (Number.isNaN(value)) return "";
+  if (Number.isInteger(value) && Math.abs(value) >= 1000) {
+    return value.toLocaleString("en-US").replace("-", "−");
+  }
+  return numberText(value);
+}
+
+/**
+ * Shows numbers as bars, each with its value: `plot.bars({ conv1: 1728, fc1: 102760448 }, { y: "weights", log: true })`.
+ *
+ * @param values numbers by name, or groups of them
+ * @throws {ArgumentError} when there is none, something is not a number, or a log axis gets a value not above 0.
+ */
+export function bars(values: BarValues, options: BarsOptions = {}): Figure {
+  const { names, groups } = toGroups(values);
+  const { log = false } = options;
+  const flat = groups.flatMap((group) => group.values).filter((value) => !Number.isNaN(value));
+  if (log && flat.some((value) => value <= 0)) {
+    throw new ArgumentError("plot.bars: a log axis has no place for values of 0 or less.");
+  }
+  const horizontal =
+    options.horizontal ?? (names.length > 8 || names.some((name) => widthOf(name) > LONG_NAME));
+  const valueName = options.y ?? word("value");
+  const title = options.title ?? valueName;
+  const alt = [options.alt, describe(names, groups, valueName)].filter(Boolean).join(" ");
+  const height = horizontal ? 110 + names.length * (14 + 16 * groups.length) : 330;
+  const layout = baseLayout(title, alt, height);
+  const valueAxis = valueAxisOf(valueName, flat, log, horizontal);
+  const nameAxis = {
+    type: "category",
+    automargin: true,
+    linecolor: TEXT,
+    showline: true,
+    fixedrange: true,
+    ...(options.x ? { title: { text: plotlyText(options.x) } } : {}),
+    ...(horizontal ? { autorange: "reversed" } : {}),
+  };
+  Object.assign(layout, {
+    xaxis: horizontal ? valueAxis : nameAxis,
+    yaxis: horizontal ? nameAxis : valueAxis,
+    barmode: "group",
+    bargap: 0.25,
+    showlegend: groups.length > 1,
+    legend: { orientation: "h", x: 0.5, xanchor: "center", y: 1, yanchor: "bottom" },
+  });
+  if (groups.length > 1)
+    layout.margin = { ...(layout.margin as object), t: (layout.margin as { t: number }).t + 14 };
+  const drawn = { names, groups, log, horizontal };
+  return new Figure({
+    title,
+    alt,
+    data: groups.map((group, i) => trace(group, i, names, horizontal)),
+    layout,
+    still: () =>
+      barsStill({ ...drawn, title, alt, valueName, ...(options.x ? { nameName: options.x } : {}) }),
+  });
+}
+
+/** The power of ten where bars on a log axis begin: 1 when all values are above it. */
+export function logFloor(values: readonly number[]): number {
+  return Math.min(0, Math.floor(Math.log10(Math.min(...values))));
+}
+
+function valueAxisOf(
+  name: string,
+  flat: readonly number[],
+  log: boolean,
+  horizontal: boolean,
+): PlotlyObject {
+  const high = Math.max(...flat);
+  const low = Math.min(...flat);
+  // Room for the longest number beyond the longest bar, on a phone too.
+  const room = horizontal ? 0.12 + 0.037 * barText(high).length : 0.12;
+  const common = {
+    title: { text: plotlyText(name) },
+    gridcolor: GRID,
+    zerolinecolor: TEXT,
+    fixedrange: true,
+    automargin: true,
+    nticks: 5,
+  };
+  if (log) {
+    const from = logFloor(flat);
+    const to = Math.log10(high);
+    const end = to + (to - from) * room;
+    const dtick = Math.max(1, Math.ceil((end - from) / 5));
+    return { ...common, type: "log", exponentformat: "power", dtick, range: [from, end] };
+  }
+  const span = Math.max(high, 0) - Math.min(low, 0) || 1;
+  return { ...common, range: [low < 0 ? low - span * room : 0, high > 0 ? high + span * room : 0] };
+}
+
+function trace(
+  group: BarGroup,
+  i: number,
+  names: readonly string[],
+  horizontal: boolean,
+): PlotlyObject {
+  const values = group.values.map((value) => (Number.isNaN(value) ? null : value));
+  const labels = names.map((name) => wrap(name, 16).map(plotlyText).join("<br>"));
+  return {
+    type: "bar",
+    name: plotlyText(group.name),
+    orientation: horizontal ? "h" : "v",
+    ...(horizontal ? { x: values, y: labels } : { x: labels, y: values }),
+    marker: {
+      color: SERIES_COLOURS[i],
+      ...(i > 0
+        ? {
+            pattern: {
+              shape: ["", "/", ".", "x", "\\", "-"][i],
+              fillmode: "overlay",
+              fgcolor: "#ffffff",
+              solidity: 0.25,
+            },
+          }
+        : {}),
+    },
+    text: group.values.map(barText),
+    textposition: "outside",
+    cliponaxis: false,
+    hovertemplate: `%{${horizontal ? "y" : "x"}}: %{text}<extra>${plotlyText(group.name)}</extra>`,
+  };
+}
+
+function describe(names: readonly string[], groups: readonly BarGroup[], y: string): string {
+  const all = groups.flatMap((group) =>
+    names.map(
+      (name, i) => `${group.name ? `${group.name}, ` : ""}${name} ${barText(group.values[i]!)}`,
+    ),
+  );
+  return word("altBars", { y, bars: all.slice(0, 24).join("; ") });
+}

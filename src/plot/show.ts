@@ -1,0 +1,57 @@
+import { type FloatArray, rowMajor, shapeText } from "../array.js";
+import { DISPLAY, type MimeBundle } from "./figure.js";
+import { numberText } from "./numbers.js";
+
+/** Where a notebook kernel leaves the function that takes an output: `(bundle) => void`. */
+const SHOW: unique symbol = Symbol.for("convlab.show");
+
+/** Rows and columns of an array that are written out. */
+const MOST = 12;
+
+/**
+ * Shows a value in the middle of a cell, as it would be shown at the cell's end: a figure as a picture, an array as
+ * its shape and numbers, anything else as text. Outside a notebook it prints the text.
+ *
+ * @returns nothing, or a promise when the value needs time to say how it looks.
+ */
+export function show(value: unknown): void | Promise<void> {
+  const display = (value as Record<symbol, unknown> | null | undefined)?.[DISPLAY];
+  if (typeof display !== "function") return emit({ "text/plain": plainText(value) });
+  const bundle: unknown = display.call(value);
+  if (bundle instanceof Promise) return bundle.then((made) => emit(made as MimeBundle));
+  return emit(bundle as MimeBundle);
+}
+
+function emit(bundle: MimeBundle): void {
+  const kernel = (globalThis as Record<symbol, unknown>)[SHOW];
+  if (typeof kernel === "function") kernel(bundle);
+  else console.log(String(bundle["text/plain"] ?? Object.keys(bundle).join(", ")));
+}
+
+function isArray(value: unknown): value is FloatArray {
+  const candidate = value as Partial<FloatArray> | null;
+  return Array.isArray(candidate?.shape) && candidate?.data instanceof Float32Array;
+}
+
+function plainText(value: unknown): string {
+  if (isArray(value)) return arrayText(value);
+  if (typeof value === "object" && value !== null) {
+    return JSON.stringify(value, null, 1) ?? String(value);
+  }
+  return String(value);
+}
+
+/** An array as text: its shape, and below it the numbers of a small matrix in columns. */
+export function arrayText(a: FloatArray): string {
+  const heading = `${shapeText(a.shape)} array`;
+  const [rows = 0, columns = 0] = a.shape.length === 1 ? [1, a.shape[0]] : a.shape;
+  if (a.shape.length > 2 || rows > MOST || columns > MOST) return heading;
+  const texts = Array.from(rowMajor(a), (value) => numberText(value));
+  const widths = Array.from({ length: columns }, (_, x) =>
+    Math.max(...Array.from({ length: rows }, (_, y) => texts[y * columns + x]!.length)),
+  );
+  const lines = Array.from({ length: rows }, (_, y) =>
+    widths.map((width, x) => texts[y * columns + x]!.padStart(width)).join("  "),
+  );
+  return [heading, ...lines].join("\n");
+}
