@@ -42,6 +42,7 @@ export class TypeChecker {
   #current: Document = { name: CURRENT, text: "\nexport {};\n" };
   #turn: Promise<unknown> = Promise.resolve();
   #ready = false;
+  #closed = false;
 
   /** Starts the language server at once: its first answer takes a few hundred milliseconds. */
   constructor({ folder, home, log = () => undefined, patience = 30_000 }: CheckerOptions) {
@@ -83,6 +84,7 @@ export class TypeChecker {
   }
 
   close(): void {
+    this.#closed = true;
     this.#server?.close();
   }
 
@@ -129,7 +131,7 @@ export class TypeChecker {
         clearTimeout(tooLong);
       }
     }
-    this.#log("the language server gives no answer; the cell runs unchecked");
+    if (!this.#closed) this.#log("the language server gives no answer; the cell runs unchecked");
     return null;
   }
 
