@@ -20,6 +20,8 @@ export interface TrainingOptions {
 
 /** A small network over pictures of one shape. */
 export interface Network {
+  /** H×W×C of one picture. */
+  readonly inputShape: readonly number[];
   readonly layers: readonly Layer[];
   /** Weights and biases together. */
   readonly weightCount: number;
@@ -76,6 +78,7 @@ export function network(
   const velocities = layers.map((layer) => new Float32Array(layer.weights.length));
 
   return {
+    inputShape,
     layers,
     weightCount: layers.reduce((sum, layer) => sum + layer.weights.length, 0),
     predict(picture) {
