@@ -2,7 +2,7 @@ import { ArgumentError } from "../errors.js";
 import { barsStill } from "./bars-still.js";
 import { Figure, type PlotlyObject } from "./figure.js";
 import { numberText } from "./numbers.js";
-import { baseLayout, GRID, plotlyText, SERIES_COLOURS, TEXT, widthOf, wrap } from "./theme.js";
+import { baseLayout, plotlyText, SERIES_COLOURS, widthOf, wrap } from "./theme.js";
 import { word } from "./words.js";
 
 /** Bars by name, or several groups of them: `{ weights: { conv: 5, fc: 10 }, work: { … } }`. */
@@ -94,7 +94,6 @@ export function bars(values: BarValues, options: BarsOptions = {}): Figure {
   const nameAxis = {
     type: "category",
     automargin: true,
-    linecolor: TEXT,
     showline: true,
     fixedrange: true,
     ...(options.x ? { title: { text: plotlyText(options.x) } } : {}),
@@ -138,8 +137,6 @@ function valueAxisOf(
   const room = horizontal ? 0.12 + 0.037 * barText(high).length : 0.12;
   const common = {
     title: { text: plotlyText(name) },
-    gridcolor: GRID,
-    zerolinecolor: TEXT,
     fixedrange: true,
     automargin: true,
     nticks: 5,
@@ -175,6 +172,7 @@ function trace(
             pattern: {
               shape: ["", "/", ".", "x", "\\", "-"][i],
               fillmode: "overlay",
+              bgcolor: SERIES_COLOURS[i],
               fgcolor: "#ffffff",
               solidity: 0.25,
             },

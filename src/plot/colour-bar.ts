@@ -2,7 +2,7 @@ import type { PlotlyObject } from "./figure.js";
 import { numberText } from "./numbers.js";
 import { plotlyScale, type Scale } from "./scale.js";
 import { element, label, STILL_WIDTH } from "./svg.js";
-import { SIZES, TEXT } from "./theme.js";
+import { SIZES } from "./theme.js";
 
 /** Plotly's colour axis with a bar that lies below the pictures. */
 export function plotlyColourBar(scale: Scale): PlotlyObject {
@@ -24,7 +24,7 @@ export function plotlyColourBar(scale: Scale): PlotlyObject {
       outlinewidth: 0,
       tickvals: ticks(scale),
       ticktext: ticks(scale).map((value) => endText(value, scale)),
-      tickfont: { size: SIZES.small, color: TEXT },
+      tickfont: { size: SIZES.small },
     },
   };
 }

@@ -63,17 +63,31 @@ export function gridFigure(parts: GridParts): Figure {
   });
   if (bar) {
     layout.coloraxis = plotlyColourBar(bar);
-    for (const trace of data) if (trace.type === "heatmap") shareScale(trace, bar);
+    const shared = data.filter((trace) => shareScale(trace, bar));
+    // A bar needs a trace that it belongs to; packed pictures are in other units.
+    if (shared.length === 0)
+      data.push({ ...NOTHING, marker: { color: [bar.low], coloraxis: "coloraxis" } });
   }
   layout.annotations = annotations;
   return new Figure({ title, alt, data, layout, still: () => gridStill({ ...parts, columns }) });
 }
 
-/** Lets the bar's axis colour a trace, unless its values were packed in other units. */
-function shareScale(trace: PlotlyObject, bar: Scale): void {
-  if (trace.zmin !== bar.low || trace.zmax !== bar.high) return;
+/** A trace without a visible point. */
+const NOTHING: PlotlyObject = {
+  type: "scatter",
+  mode: "markers",
+  x: [null],
+  y: [null],
+  hoverinfo: "skip",
+  showlegend: false,
+};
+
+/** Lets the bar's axis colour a trace, unless its values were packed in other units; says whether it does. */
+function shareScale(trace: PlotlyObject, bar: Scale): boolean {
+  if (trace.type !== "heatmap" || trace.zmin !== bar.low || trace.zmax !== bar.high) return false;
   for (const key of ["zmin", "zmax", "colorscale", "showscale"]) delete trace[key];
   trace.coloraxis = "coloraxis";
+  return true;
 }
 
 function round(value: number): number {

@@ -3,7 +3,7 @@ import { Figure, type PlotlyObject } from "./figure.js";
 import { linesStill } from "./lines-still.js";
 import { numberText } from "./numbers.js";
 import { extent } from "./scale.js";
-import { baseLayout, DASHES, GRID, plotlyText, SERIES_COLOURS, TEXT } from "./theme.js";
+import { baseLayout, DASHES, plotlyText, SERIES_COLOURS } from "./theme.js";
 import { word } from "./words.js";
 
 /** A line: its heights, one after another, or points with places of their own. */
@@ -83,9 +83,6 @@ export function lines(
   const alt = [options.alt, describe(all, names)].filter(Boolean).join(" ");
   const layout = baseLayout(title, alt, HEIGHT);
   const axis = {
-    gridcolor: GRID,
-    zerolinecolor: GRID,
-    linecolor: TEXT,
     showline: true,
     automargin: true,
   };
@@ -101,7 +98,6 @@ export function lines(
     showlegend: all.length > 1,
     legend: { orientation: "h", x: 0.5, xanchor: "center", y: 1, yanchor: "bottom" },
     hovermode: "x unified",
-    hoverlabel: { bgcolor: "rgba(255,255,255,0.94)", font: { color: "#333333" } },
   });
   if (all.length > 1)
     layout.margin = { ...(layout.margin as object), t: (layout.margin as { t: number }).t + 14 };

@@ -73,7 +73,7 @@ export function panelParts(
     tickformat: "d",
     ...(role
       ? { showline: true, mirror: true, linecolor: ROLE_COLOURS[role], linewidth: 3 }
-      : { showline: true, mirror: true, linecolor: TEXT, linewidth: 1 }),
+      : { showline: true, mirror: true, linewidth: 1 }),
     ...(Math.max(raster.rows, raster.columns) <= NUMBERED_SIDE ? { dtick: 1 } : {}),
   };
   const axes: PlotlyObject = {
@@ -114,7 +114,7 @@ function headingAnnotations(
       y: 1,
       yanchor: "bottom",
       showarrow: false,
-      font: { size: SIZES.text, color: panel.role ? ROLE_COLOURS[panel.role] : TEXT },
+      font: { size: SIZES.text, ...(panel.role ? { color: ROLE_COLOURS[panel.role] } : {}) },
     },
   ];
 }

@@ -14,7 +14,7 @@ import {
   type Scale,
 } from "./scale.js";
 import { element, STILL_WIDTH, svgDocument } from "./svg.js";
-import { baseLayout, CLEAR, GRID, TEXT } from "./theme.js";
+import { baseLayout, TEXT } from "./theme.js";
 import { word } from "./words.js";
 
 /** Options of {@link surface}. */
@@ -52,10 +52,6 @@ export function surface(picture: FloatArray, options: SurfaceOptions = {}): Figu
   const side = Math.max(h, w);
   const axis = (name: string): object => ({
     title: { text: name },
-    gridcolor: GRID,
-    zerolinecolor: GRID,
-    color: TEXT,
-    backgroundcolor: CLEAR,
     showspikes: false,
     nticks: 4,
   });

@@ -78,6 +78,28 @@ export const CONFIG: Readonly<Record<string, unknown>> = {
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
 };
 
+const AXIS = { color: TEXT, gridcolor: GRID, linecolor: TEXT, zerolinecolor: GRID };
+
+/**
+ * The greys and letters of a figure that nobody themes. They stand in Plotly's `template`, so that a page which knows
+ * whether it is light or dark, as a handout does, puts its own in their place.
+ */
+export const TEMPLATE: Readonly<Record<string, unknown>> = {
+  layout: {
+    paper_bgcolor: CLEAR,
+    plot_bgcolor: CLEAR,
+    font: { family: FONT, color: TEXT },
+    hoverlabel: { bgcolor: "#ffffff", bordercolor: TEXT, font: { family: FONT, color: "#333333" } },
+    xaxis: AXIS,
+    yaxis: AXIS,
+    scene: {
+      xaxis: { ...AXIS, showbackground: false },
+      yaxis: { ...AXIS, showbackground: false },
+      zaxis: { ...AXIS, showbackground: false },
+    },
+  },
+};
+
 /** About how many letters of a title fit beside each other on a phone of 390 pixels. */
 const TITLE_LETTERS = 40;
 
@@ -119,15 +141,13 @@ export function baseLayout(title: string, alt: string, height: number): Record<s
       yanchor: "top",
       // Plotly raises a title of several lines by half its further lines.
       pad: { t: 12 + (lines.length - 1) * 10 },
-      font: { size: SIZES.title, color: TEXT },
+      font: { size: SIZES.title },
     },
     height: height + (lines.length - 1) * 20,
     autosize: true,
     margin: { l: 50, r: 20, t: 34 + lines.length * 20, b: 50 },
-    paper_bgcolor: CLEAR,
-    plot_bgcolor: CLEAR,
-    font: { family: FONT, size: SIZES.text, color: TEXT },
-    hoverlabel: { font: { family: FONT, size: SIZES.text } },
+    font: { size: SIZES.text },
+    template: TEMPLATE,
     // A finger that starts on a figure scrolls the page; zooming is a button away.
     dragmode: false,
     meta: { alt },

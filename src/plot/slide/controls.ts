@@ -38,10 +38,10 @@ export function slideControls(rows: number, columns: number, start: number): Plo
         pad: { t: 6, b: 0 },
         currentvalue: {
           prefix: word("place"),
-          font: { size: SIZES.text, color: TEXT },
+          font: { size: SIZES.text },
           xanchor: "center",
         },
-        font: { size: SIZES.small, color: TEXT },
+        font: { size: SIZES.small },
         bgcolor: GRID,
         activebgcolor: TEXT,
         bordercolor: TEXT,
@@ -63,7 +63,7 @@ export function slideControls(rows: number, columns: number, start: number): Plo
         pad: { t: 88 },
         bgcolor: CLEAR,
         bordercolor: TEXT,
-        font: { size: SIZES.text, color: TEXT },
+        font: { size: SIZES.text },
         buttons: [
           { label: word("play"), method: "animate", args: [null, play] },
           { label: word("pause"), method: "animate", args: [[null], now] },

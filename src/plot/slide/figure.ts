@@ -2,7 +2,7 @@ import { shapeText } from "../../array.js";
 import { ArgumentError } from "../../errors.js";
 import { Figure, type PlotlyObject } from "../figure.js";
 import { panelParts } from "../panel.js";
-import { baseLayout, PADDING, plotlyText, ROLE_COLOURS, SIZES, TEXT } from "../theme.js";
+import { baseLayout, PADDING, plotlyText, ROLE_COLOURS, SIZES } from "../theme.js";
 import { word } from "../words.js";
 import { allSums, type Line, lineText, spokenSum } from "./arithmetic.js";
 import { slideControls } from "./controls.js";
@@ -147,7 +147,6 @@ export function slideFigure(
       textfont: {
         family: MONOSPACE,
         size: Math.max(9, Math.min(15, Math.floor(350 / (longest * 0.61)))),
-        color: TEXT,
       },
       hoverinfo: "skip",
       cliponaxis: false,
@@ -194,7 +193,7 @@ function operators(
     xanchor: "center",
     yanchor: "middle",
     showarrow: false,
-    font: { size: SIZES.title + 4, color: TEXT },
+    font: { size: SIZES.title + 4 },
   }));
 }
 
