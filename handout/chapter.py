@@ -85,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         timeout=arguments.timeout,
         startup_timeout=120,
         record_timing=False,
+        coalesce_streams=True,
         resources={"metadata": {"path": str(path.resolve().parent)}},
         on_cell_start=started,
     )
