@@ -35,8 +35,7 @@ function heights({ values, rows, columns }: Heat): Heights {
     return { z: isShort ? plain : packed(values.slice(), rows, columns), unit: 1, hover: exact };
   }
   const [low, high] = extent(values);
-  const isPhoto =
-    low >= 0 && high <= 1 && values.every((v) => Math.abs(v * 255 - Math.round(v * 255)) < 1e-3);
+  const isPhoto = low >= 0 && high <= 1 && isInLevels(values, high);
   const unit = isPhoto ? 1 / 255 : niceUnit(Math.max(-low / 128, high / (low < 0 ? 127 : 255)));
   const rounded = values.map((value) => Math.round(value / unit));
   const levels = low < 0 ? Int8Array.from(rounded) : Uint8Array.from(rounded);
@@ -51,6 +50,12 @@ function plainRows(values: Float32Array, columns: number): (number | null)[][] {
       Number.isFinite(value) ? Number(value.toPrecision(6)) : null,
     ),
   );
+}
+
+/** Whether all values are 255ths, as those of a picture file are, but for the rounding of 32-bit floats. */
+function isInLevels(values: Float32Array, high: number): boolean {
+  if (high > 0 && high * 255 < 0.99) return false;
+  return values.every((value) => Math.abs(value * 255 - Math.round(value * 255)) < 5e-5);
 }
 
 /** The least of 1, 2 or 5 times a power of ten that is not below the value. */

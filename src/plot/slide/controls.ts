@@ -10,11 +10,8 @@ function pace(places: number): number {
 /** Plotly's slider over all output places, and the buttons that play and pause. */
 export function slideControls(rows: number, columns: number, start: number): PlotlyObject {
   const places = rows * columns;
-  const now = {
-    mode: "immediate",
-    frame: { duration: 0, redraw: true },
-    transition: { duration: 0 },
-  };
+  // A redraw, the default, keeps the heat maps: without one Plotly takes away every trace that a frame does not name.
+  const now = { mode: "immediate", frame: { duration: 0 }, transition: { duration: 0 } };
   const play = {
     mode: "immediate",
     fromcurrent: true,

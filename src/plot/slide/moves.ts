@@ -68,8 +68,8 @@ function padded(input: FloatArray, { rows, columns }: WindowWalk, border: number
     rows: height,
     columns: width,
     values,
-    firstRow: -rows.before,
-    firstColumn: -columns.before,
+    firstRow: 0 - rows.before,
+    firstColumn: 0 - columns.before,
   };
 }
 
