@@ -39,7 +39,7 @@ export class TypeChecker {
   readonly #server: LanguageServer | null;
   /** What the server has been told: document name to version and text. */
   readonly #open = new Map<string, { version: number; text: string }>();
-  #current: Document = { name: CURRENT, text: "\nexport {};\n" };
+  #current = this.#chain.empty();
   #turn: Promise<unknown> = Promise.resolve();
   #ready = false;
   #closed = false;
@@ -80,7 +80,8 @@ export class TypeChecker {
 
   /** Forgets the names of all cells: the thread that held their values was lost. */
   reset(): void {
-    for (const { name } of this.#chain.clear()) this.#close(name);
+    this.#chain.clear();
+    this.#showAll();
   }
 
   close(): void {
@@ -91,12 +92,12 @@ export class TypeChecker {
   async #check(source: string, program: Program): Promise<CheckResult> {
     const specifiers = importedSpecifiers(program);
     this.#watch.follow(specifiers);
-    if (this.#configuration.admit(specifiers)) this.#show(this.#configuration.document());
+    if (this.#configuration.admit(specifiers)) this.#show(this.#settings());
     const draft = this.#chain.draft(source, program);
     const commit = (): void => {
-      const { added, removed } = this.#chain.commit(draft);
-      if (added !== null) this.#show(added);
-      for (const { name } of removed) this.#close(name);
+      this.#chain.commit(draft);
+      this.#current = this.#chain.empty();
+      this.#prepare(specifiers.size > 0);
     };
     const result = { diagnostics: [] as readonly Diagnostic[], checked: true, commit };
     this.#current = { name: CURRENT, text: draft.text };
@@ -139,13 +140,7 @@ export class TypeChecker {
     try {
       return new LanguageServer(findTypeScript(home), this.#folder, (server) => {
         this.#open.clear();
-        for (const document of [
-          this.#configuration.document(),
-          ...this.#chain.documents(),
-          this.#current,
-        ]) {
-          this.#show(document, server);
-        }
+        this.#showAll(server);
       });
     } catch (error) {
       this.#log((error as Error).message);
@@ -153,9 +148,34 @@ export class TypeChecker {
     }
   }
 
-  #show({ name, text }: Document, server = this.#server): void {
+  #settings(): Document {
+    return this.#configuration.document(this.#chain.files());
+  }
+
+  #showAll(server = this.#server): void {
+    for (const document of [this.#settings(), ...this.#chain.documents(), this.#current]) {
+      this.#show(document, server);
+    }
+  }
+
+  /**
+   * After a cell has run: lets the server take in its document before the next cell comes, while the reader reads.
+   * Where more than one text has changed, or what a document imports, the server builds its whole program anew.
+   */
+  #prepare(withImports: boolean): void {
+    const ready = this.#turn.then(async () => {
+      const documents = [this.#settings(), ...this.#chain.documents()];
+      const news = documents.map((document) => this.#show(document));
+      if (withImports) news.push(this.#show(this.#current));
+      if (news.includes(true)) await this.#diagnostics();
+    });
+    this.#turn = ready.catch(() => undefined);
+  }
+
+  /** Tells the server a document's text; says whether that was news. */
+  #show({ name, text }: Document, server = this.#server): boolean {
     const before = this.#open.get(name);
-    if (before?.text === text) return;
+    if (before?.text === text) return false;
     const version = (before?.version ?? 0) + 1;
     this.#open.set(name, { version, text });
     const uri = this.#uri(name);
@@ -168,11 +188,7 @@ export class TypeChecker {
         contentChanges: [{ text }],
       });
     }
-  }
-
-  #close(name: string): void {
-    if (!this.#open.delete(name)) return;
-    this.#server?.notify("textDocument/didClose", { textDocument: { uri: this.#uri(name) } });
+    return true;
   }
 
   /** Always a valid URI: an invalid one ends the server. */

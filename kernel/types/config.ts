@@ -1,7 +1,7 @@
 /** The `tsconfig.json` under which cells are checked: a document that the server sees, never a file. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { CURRENT, type Document } from "./chain.js";
+import type { Document } from "./chain.js";
 import {
   moduleFolders,
   ownPackage,
@@ -45,7 +45,8 @@ export class Configuration {
     return this.#paths.size > before;
   }
 
-  document(): Document {
+  /** @param files the documents that make up the program */
+  document(files: readonly string[]): Document {
     const config = {
       compilerOptions: {
         target: "esnext",
@@ -63,7 +64,7 @@ export class Configuration {
         typeRoots: this.#typeRoots,
         paths: Object.fromEntries(this.#paths),
       },
-      files: [CURRENT],
+      files,
     };
     return { name: "tsconfig.json", text: JSON.stringify(config) };
   }

@@ -76,7 +76,8 @@ function readable(
   kindOf: (name: string) => string | undefined,
 ): string {
   const clean = message
-    .replace(/(?:typeof )?import\("[^"]*convlab\$\d+"\)\./g, "")
+    .replace(/(?:typeof )?import\("[^"]*convlab\$\w+"\)\./g, "")
+    .replace(/\bconvlab\$\d+\./g, "")
     .replace(/ or its corresponding type declarations\.$/, ".");
   if (code !== 2632) return clean;
   const name = /^Cannot assign to '([^']*)'/.exec(clean)?.[1] ?? "";

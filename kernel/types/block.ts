@@ -1,0 +1,99 @@
+/** Several earlier cells in one document: the fewer documents, the sooner the server answers. */
+import type { DeclaredName } from "../cell/declarations.js";
+
+/** A cell that has run, or is about to. */
+export interface Entry {
+  readonly source: string;
+  readonly names: ReadonlyMap<string, DeclaredName>;
+  /** The names of earlier cells that it speaks of, and where they were declared. */
+  readonly uses: ReadonlyMap<string, Entry>;
+  /** The other names that it speaks of: globals. */
+  readonly globals: ReadonlySet<string>;
+  /** Those of its names that it does not export itself. */
+  readonly exports: readonly string[];
+  /** Those of its variables that may have a narrower type further down in one document than in another. */
+  readonly narrowable: ReadonlySet<string>;
+  readonly hasDefault: boolean;
+  /** Changes types beyond its own names: `declare global`, an import for its effect. */
+  readonly augments: boolean;
+}
+
+/** A block takes no more cells once its text is this long: it is read anew with every cell that it takes. */
+const FULL = 1 << 16;
+
+export class Block {
+  /** The name of its namespace, and of its file without `.ts`. */
+  readonly module: string;
+  readonly #entries: Entry[] = [];
+
+  constructor(number: number) {
+    this.module = `convlab$${number}`;
+  }
+
+  get name(): string {
+    return `${this.module}.ts`;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  add(entry: Entry): void {
+    this.#entries.push(entry);
+  }
+
+  keep(needed: (entry: Entry) => boolean): void {
+    const kept = this.#entries.filter(needed);
+    if (kept.length < this.#entries.length) this.#entries.splice(0, Infinity, ...kept);
+  }
+
+  /** Whether every name means here, after the cell is added, what it meant where it was checked. */
+  accepts(entry: Entry): boolean {
+    if (this.#entries.length === 0) return true;
+    const length = this.#entries.reduce((sum, { source }) => sum + source.length, 0);
+    if (length + entry.source.length > FULL) return false;
+    for (const other of this.#entries) {
+      if (entry.hasDefault && other.hasDefault) return false;
+      for (const name of entry.names.keys()) {
+        if (other.names.has(name) || other.uses.has(name) || other.globals.has(name)) return false;
+      }
+      for (const name of entry.globals) {
+        if (other.names.has(name) || other.uses.has(name)) return false;
+      }
+      for (const [name, declaredIn] of entry.uses) {
+        if (other.names.has(name) && (other !== declaredIn || other.narrowable.has(name))) {
+          return false;
+        }
+        const meant = other.uses.get(name);
+        if (other.globals.has(name) || (meant !== undefined && meant !== declaredIn)) return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The document: on its first line the imports and the names from other blocks, then cells and their exports.
+   * @param imports brings the namespaces of all blocks
+   * @param homeOf says in which block a cell lies
+   */
+  text(imports: string, homeOf: (entry: Entry) => Block | undefined): string {
+    const aliases = new Map<string, string>();
+    for (const { uses } of this.#entries) {
+      for (const [name, entry] of uses) {
+        const home = homeOf(entry);
+        if (home !== this && home !== undefined) aliases.set(name, alias(name, entry, home));
+      }
+    }
+    const cells = this.#entries.map(
+      ({ source, exports }) => `${source}\nexport { ${exports.join(", ")} };\n`,
+    );
+    return `${[imports, ...aliases.values()].join(" ")}\n${cells.join("") || "export {};\n"}`;
+  }
+}
+
+/** An import can't be assigned to, a variable of an earlier cell can. */
+function alias(name: string, entry: Entry, { module }: Block): string {
+  return entry.names.get(name)?.assignable
+    ? `declare let ${name}: typeof ${module}.${name};`
+    : `import ${name} = ${module}.${name};`;
+}
