@@ -14,11 +14,17 @@ const reports = join(root, ".setup", "reports");
 const node = (...args) => [process.execPath, args];
 const packageBin = (...path) => join(root, "node_modules", ...path);
 
-/** Runs a part of which only the exit status counts. */
-async function checked([program, args]) {
-  const { code } = await run(program, args, { cwd: root, inherit: true });
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+/** Runs programs of which only the exit status counts. */
+async function checked(...programs) {
+  const result = { passed: 0, failed: 0 };
+  for (const [program, args] of programs) {
+    const { code } = await run(program, args, { cwd: root, inherit: true });
+    result[code === 0 ? "passed" : "failed"] += 1;
+  }
+  return result;
 }
+
+const tsc = (project) => node(packageBin("typescript", "bin", "tsc"), "--noEmit", "-p", project);
 
 /** How many tests a report names; a runner that failed without a failed test counts as one. */
 function counted(code, { passed, failed }) {
@@ -58,7 +64,7 @@ async function pytest(...options) {
 
 const parts = [
   ["lint", () => checked(node(packageBin("@biomejs", "biome", "bin", "biome"), "check", "."))],
-  ["types", () => checked(node(packageBin("typescript", "bin", "tsc"), "--noEmit"))],
+  ["types", () => checked(tsc("."), tsc("tests/browser"))],
   ["unit", () => vitest("unit", "--coverage")],
   ["kernel", () => pytest(...(all ? [] : ["-m", "not slow"]))],
   ["system", () => vitest("system")],
