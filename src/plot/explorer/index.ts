@@ -1,0 +1,134 @@
+import { currentLanguage, say } from "../../check/language.js";
+import { ArgumentError } from "../../errors.js";
+import { DISPLAY, type MimeBundle } from "../figure.js";
+import { FONT, PADDING, ROLE_COLOURS } from "../theme.js";
+import { type WalkLook, type WalkSettings, walkPicture } from "./walk-picture.js";
+
+/** Where the sliders of {@link explorer} stand at first. */
+export interface ExplorerOptions {
+  /** Pixels of the row, 3 to 16 (default 8). */
+  readonly n?: number;
+  /** Entries of the kernel, 1 to 7 (default 3). */
+  readonly k?: number;
+  /** 1 to 5 (default 1). */
+  readonly stride?: number;
+  /** Pixels on each side, 0 to 4 (default 0). */
+  readonly padding?: number;
+  /** 1 to 4 (default 1). */
+  readonly dilation?: number;
+}
+
+/** Least, first and largest position of each slider, and its words. */
+const SLIDERS = {
+  n: { least: 3, start: 8, most: 16, en: "pixels n", ko: "화소 n" },
+  k: { least: 1, start: 3, most: 7, en: "kernel k", ko: "커널 k" },
+  stride: { least: 1, start: 1, most: 5, en: "stride s", ko: "보폭 s" },
+  padding: { least: 0, start: 0, most: 4, en: "padding p", ko: "패딩 p" },
+  dilation: { least: 1, start: 1, most: 4, en: "dilation d", ko: "확장 d" },
+  place: { least: 0, start: 0, most: 23, en: "place", ko: "자리" },
+} as const;
+
+function look(): WalkLook {
+  return {
+    ...ROLE_COLOURS,
+    padding: PADDING,
+    font: FONT,
+    words: {
+      formula: say({ en: "Places:", ko: "자리의 수:" }),
+      span: say({ en: "The window spans {span}.", ko: "창의 폭은 {span}입니다." }),
+      even: say({ en: "The steps come out even.", ko: "걸음이 딱 맞아떨어집니다." }),
+      unseen: say({
+        en: "Crossed out, never seen: pixel {pixels}.",
+        ko: "가위표, 아무도 보지 않는 화소: {pixels}.",
+      }),
+      allSeen: say({ en: "Every pixel is seen.", ko: "모든 화소를 봅니다." }),
+      noRoom: say({
+        en: "the window spans {span}, but there are only {room} pixels: it fits nowhere.",
+        ko: "창의 폭은 {span}인데 화소는 {room}개뿐이라 들어갈 곳이 없습니다.",
+      }),
+      picture: say({
+        en: "A row of {n} pixels with padding {padding}, and below it the {places} places of a window that spans {span}, with stride {stride}.",
+        ko: "패딩이 {padding}인 화소 {n}개의 줄, 그 아래 폭이 {span}이고 보폭이 {stride}인 창의 자리 {places}개.",
+      }),
+    },
+  };
+}
+
+/** Draws again whenever a slider of the box before the script moves. */
+const WIRING = `((box, draw, look) => {
+  const inputs = [...box.querySelectorAll("input")];
+  const redraw = () => {
+    const settings = {};
+    for (const input of inputs) {
+      settings[input.name] = input.valueAsNumber;
+      input.nextElementSibling.textContent = input.value;
+    }
+    box.querySelector("[data-picture]").innerHTML = draw(settings, look);
+  };
+  for (const input of inputs) input.addEventListener("input", redraw);
+  redraw();
+})`;
+
+/** A row of pixels under a window, with a slider for each number of the output-size formula. */
+export class Explorer {
+  readonly #settings: WalkSettings;
+
+  constructor(settings: WalkSettings) {
+    this.#settings = settings;
+  }
+
+  /** The sliders, the picture and the formula as HTML with a script; it needs no kernel. */
+  html(): string {
+    const settings = this.#settings;
+    const sliders = Object.entries(SLIDERS).map(([name, slider]) => {
+      const value = settings[name as keyof WalkSettings];
+      return `<label style="display:flex;gap:.6em;align-items:center"><span style="flex:0 0 6.2em">${slider[currentLanguage()]}</span><input type="range" name="${name}" min="${slider.least}" max="${slider.most}" value="${value}" style="flex:1;min-width:5em"><output style="flex:0 0 1.6em">${value}</output></label>`;
+    });
+    const columns = "display:grid;grid-template-columns:repeat(auto-fit,minmax(16em,1fr))";
+    return [
+      `<div style="max-width:640px"><div style="${columns};gap:.2em 2em">${sliders.join("")}</div>`,
+      `<div data-picture style="margin-top:.6em">${walkPicture(settings, look())}</div></div>`,
+      // "<" would end the script early if a word held "</script>".
+      `<script>${WIRING}(document.currentScript.previousElementSibling, ${walkPicture.toString()}, ${JSON.stringify(look()).replace(/</g, "\\u003c")});</script>`,
+    ].join("");
+  }
+
+  /** The formula with its numbers. */
+  toString(): string {
+    const [, ...lines] = walkPicture(this.#settings, look()).split("<p");
+    return lines.map((line) => line.replace(/^[^>]*>|<[^>]+>/g, "")).join("\n");
+  }
+
+  [DISPLAY](): MimeBundle {
+    return { "text/html": this.html(), "text/plain": this.toString() };
+  }
+}
+
+/**
+ * Lets a reader play with the output-size formula: one row of pixels, every place of the window below it, and sliders
+ * for size, kernel, stride, padding, dilation, and the place that is outlined. Pixels that no window sees are crossed
+ * out. The sliders work in a handout too.
+ *
+ * @param options where the sliders stand at first
+ * @throws {ArgumentError} when a number is outside its slider.
+ */
+export function explorer(options: ExplorerOptions = {}): Explorer {
+  const value = (name: keyof ExplorerOptions): number => {
+    const { least, start, most } = SLIDERS[name];
+    const given = options[name] ?? start;
+    if (!Number.isInteger(given) || given < least || given > most) {
+      throw new ArgumentError(
+        `plot.explorer: ${name} is a whole number from ${least} to ${most}; got ${given}.`,
+      );
+    }
+    return given;
+  };
+  return new Explorer({
+    n: value("n"),
+    k: value("k"),
+    stride: value("stride"),
+    padding: value("padding"),
+    dilation: value("dilation"),
+    place: 0,
+  });
+}
