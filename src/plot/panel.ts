@@ -113,6 +113,8 @@ function headingAnnotations(
       x: 0.5,
       y: 1,
       yanchor: "bottom",
+      // Clear of the frame's line.
+      yshift: 2,
       showarrow: false,
       font: { size: SIZES.text, ...(panel.role ? { color: ROLE_COLOURS[panel.role] } : {}) },
     },
