@@ -59,3 +59,25 @@ test("a shuffled picture holds the same pixels, at other places, by its seed", (
   );
   expect(() => image.shuffle(array([1, 2, 3]))).toThrow(ShapeError);
 });
+
+test("a frame leaves what it frames as it was", () => {
+  const photo = fromFunction([20, 30], (y, x) => (y! + x!) / 60);
+  const place = { top: 6, left: 5, height: 7, width: 9 };
+  const framed = image.outline(photo, place);
+  expect(toNested(image.crop(framed, place))).toEqual(toNested(image.crop(photo, place)));
+  expect([framed.get(5, 5), framed.get(4, 8), framed.get(3, 8), framed.get(1, 8)]).toEqual([
+    1,
+    1,
+    0,
+    photo.get(1, 8),
+  ]);
+  expect([framed.get(13, 8), framed.get(8, 15), framed.get(8, 17)]).toEqual([1, 1, 0]);
+  expect(photo.get(5, 5)).toBeCloseTo(10 / 60);
+  const corner = { top: 0, left: 0, height: 2, width: 30 };
+  const colour = image.outline(
+    fromFunction([3, 30, 3], () => 0.5),
+    corner,
+  );
+  expect(toNested(colour.pick(2, 4))).toEqual([1, 1, 1]);
+  expect(() => image.outline(photo, { ...place, width: 26 })).toThrow(/inside a picture of 20×30/);
+});
