@@ -18,6 +18,7 @@ export {
 export { type BackendChoice, type BackendName, backendName, useBackend } from "./backend/index.js";
 export {
   Card,
+  type CompareOptions,
   check,
   compare,
   type Guess,

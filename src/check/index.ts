@@ -2,4 +2,4 @@
 export { Card } from "./card.js";
 export { check } from "./check.js";
 export { type Language, language } from "./language.js";
-export { compare, type Guess, predict } from "./predict.js";
+export { type CompareOptions, compare, type Guess, predict } from "./predict.js";

@@ -20,12 +20,14 @@ const guesses = new Map<string, Guess | undefined>();
 export function predict(id: string, guess?: Guess): Card {
   guesses.set(id, isEmpty(guess) ? undefined : guess);
   if (isEmpty(guess)) {
-    return new Card("open", say({ en: "No guess yet.", ko: "아직 예상이 없습니다." }), [
+    return new Card(
+      "open",
       say({
-        en: "Put yours in place of `undefined` and run the cell again. A wrong guess teaches most.",
-        ko: "`undefined` 자리에 예상을 쓰고 셀을 다시 실행해 보세요. 틀린 예상이 가장 많이 가르쳐 줍니다.",
+        en: "Your guess? Put it in place of `undefined`.",
+        ko: "예상은? `undefined` 자리에 써 보세요.",
       }),
-    ]);
+      [],
+    );
   }
   return new Card(
     "kept",
@@ -37,14 +39,25 @@ export function predict(id: string, guess?: Guess): Card {
   );
 }
 
+/** How near a guess must come. */
+export interface CompareOptions {
+  /** The largest distance at which a guessed number still counts as right; left out, only rounding is forgiven. */
+  readonly within?: number;
+}
+
 /**
- * Shows the guess kept under `id` beside the computed value.
+ * Shows the guess kept under `id` beside the computed value. Without a guess only the computed value is shown.
  *
  * @param id the name given to {@link predict}.
  * @param actual the value that the cell computed.
- * @throws {ArgumentError} when no guess was asked for under that name.
+ * @param options `within`: how far off a number may be, for what can only be estimated.
+ * @throws {ArgumentError} when no guess was asked for under that name, or `within` is not a number of 0 or more.
  */
-export function compare(id: string, actual: Guess): Card {
+export function compare(id: string, actual: Guess, options: CompareOptions = {}): Card {
+  const { within } = options;
+  if (within !== undefined && !(Number.isFinite(within) && within >= 0)) {
+    throw new ArgumentError(`within is a distance, 0 or more; got ${String(within)}.`);
+  }
   if (!guesses.has(id)) {
     throw new ArgumentError(
       `No guess was asked for under "${id}". Run the cell with predict("${id}", …) first.`,
@@ -55,24 +68,25 @@ export function compare(id: string, actual: Guess): Card {
     { en: "Computed: {value}.", ko: "계산한 값: {value}." },
     { value: valueText(actual) },
   );
-  if (guess === undefined) {
-    return new Card("open", computed, [
-      say({ en: "You made no guess.", ko: "예상을 적지 않았습니다." }),
-    ]);
-  }
+  if (guess === undefined) return new Card("open", computed, []);
   const guessed = say(
     { en: "Your guess: {guess}.", ko: "나의 예상: {guess}." },
     { guess: valueText(guess) },
   );
-  return new Card(alike(guess, actual) ? "right" : "wrong", computed, [
-    `${guessed} ${remark(guess, actual)}`,
+  const [g, a] = [plain(guess), plain(actual)];
+  const distance = typeof g === "number" && typeof a === "number" ? Math.abs(g - a) : Infinity;
+  const exact = alike(guess, actual);
+  const near = within !== undefined && distance <= within;
+  return new Card(exact || near ? "right" : "wrong", computed, [
+    `${guessed} ${remark(exact, near, distance <= 0.1 * Math.abs(Number(a)))}`,
   ]);
 }
 
-function remark(guess: Guess, actual: Guess): string {
-  if (alike(guess, actual)) return say({ en: "You saw it coming.", ko: "예상이 맞았습니다." });
-  const [g, a] = [plain(guess), plain(actual)];
-  if (typeof g === "number" && typeof a === "number" && Math.abs(g - a) <= 0.1 * Math.abs(a)) {
+function remark(exact: boolean, near: boolean, tenth: boolean): string {
+  if (exact) return say({ en: "You saw it coming.", ko: "예상이 맞았습니다." });
+  if (near)
+    return say({ en: "Near enough: well guessed.", ko: "충분히 가깝습니다. 잘 예상했습니다." });
+  if (tenth) {
     return say({ en: "Close: within 10 %.", ko: "가깝습니다: 10 % 안쪽입니다." });
   }
   return say({

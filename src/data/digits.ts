@@ -1,5 +1,6 @@
 import { type FloatArray, fromData } from "../array.js";
 import { ArgumentError } from "../errors.js";
+import { resize } from "../image/geometry.js";
 import { decodePng } from "../image/png.js";
 import { readAsset } from "./assets.js";
 
@@ -11,7 +12,7 @@ const LABELS = 10;
 
 /** Handwritten digits with their labels. */
 export interface Digits {
-  /** N×28×28, 0 (paper) to 1 (ink). */
+  /** N×28×28 (or the size asked for), 0 (paper) to 1 (ink). */
   readonly images: FloatArray;
   /** The label of each image, 0 to 9. */
   readonly labels: readonly number[];
@@ -38,17 +39,27 @@ function allDigits(): Float32Array {
   return data;
 }
 
+/** Which digits to take, and how large. */
+export interface DigitsOptions {
+  /** The first one to take, for a set that shares no digit with another; 0 when left out. */
+  readonly start?: number;
+  /** Rows and columns of each picture, 1 to 28: smaller ones are averaged, so that networks learn in seconds. */
+  readonly size?: number;
+}
+
 /**
  * Real handwritten digits from MNIST, kept inside the package: 28×28, 0 (paper) to 1 (ink).
  * They are dealt out label by label (0, 1, 2, … 9, 0, 1, …), so any first 10·k of them are balanced, and a
- * training set and a test set are two slices: `digits(300)` and `digits(300, 300)`.
+ * training set and a test set are two slices: `digits(300)` and `digits(300, 300)`, or `digits(300, { size: 14 })` and
+ * `digits(200, { start: 300, size: 14 })` for small ones.
  *
  * @param count how many (1 to 1000; all when left out)
- * @param start the first one to take, for a set that shares no digit with another
- * @returns `images` N×28×28 and `labels`; yours to change, the package keeps its own copy
- * @throws {ArgumentError} when there aren't as many.
+ * @param options the first one to take, as a number or with the size
+ * @returns `images` N×28×28 (or N×size×size) and `labels`; yours to change, the package keeps its own copy
+ * @throws {ArgumentError} when there aren't as many, or the size is not a whole number from 1 to 28.
  */
-export function digits(count?: number, start = 0): Digits {
+export function digits(count?: number, options: number | DigitsOptions = {}): Digits {
+  const { start = 0, size = SIDE } = typeof options === "number" ? { start: options } : options;
   const total = LABELS * PER_LABEL;
   const n = count ?? total - start;
   if (!Number.isInteger(n) || !Number.isInteger(start) || n < 1 || start < 0 || start + n > total) {
@@ -56,11 +67,30 @@ export function digits(count?: number, start = 0): Digits {
       `There are ${total} digits; ${n} of them from number ${start} on cannot be taken. Ask for whole numbers with start + count ≤ ${total}.`,
     );
   }
+  if (!Number.isInteger(size) || size < 1 || size > SIDE) {
+    throw new ArgumentError(`A digit is 1 to ${SIDE} pixels high and wide; got ${size}.`);
+  }
   const pixels = SIDE * SIDE;
+  const images = fromData(allDigits().slice(start * pixels, (start + n) * pixels), [n, SIDE, SIDE]);
   return {
-    images: fromData(allDigits().slice(start * pixels, (start + n) * pixels), [n, SIDE, SIDE]),
+    images: size === SIDE ? images : shrunk(images, size),
     labels: Array.from({ length: n }, (_, i) => (start + i) % LABELS),
   };
+}
+
+/** Every picture of N×28×28 made smaller: each new pixel is the mean of those that it covers. */
+function shrunk(images: FloatArray, size: number): FloatArray {
+  const count = images.shape[0]!;
+  const data = new Float32Array(count * size * size);
+  for (let i = 0; i < count; i++) {
+    const small = resize(images.pick(i) as FloatArray, {
+      height: size,
+      width: size,
+      method: "area",
+    });
+    data.set(small.data, i * size * size);
+  }
+  return fromData(data, [count, size, size]);
 }
 
 /**

@@ -1,1 +1,2 @@
-export { type Digits, digits } from "./digits.js";
+export { type Digits, type DigitsOptions, digits } from "./digits.js";
+export { type Echo, echo } from "./echo.js";

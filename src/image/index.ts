@@ -4,6 +4,7 @@ export { beside } from "./beside.js";
 export { channel, GREY_WEIGHTS, toGrey } from "./colour.js";
 export { crop, type Rectangle, type ResizeOptions, resize } from "./geometry.js";
 export { load } from "./load.js";
+export { outline } from "./outline.js";
 export { type PhotoName, photo, photoNames } from "./photo.js";
 export { toPng } from "./png.js";
 export { shuffle } from "./shuffle.js";

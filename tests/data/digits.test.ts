@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { digits } from "../../src/data/index.js";
+import { digits, echo } from "../../src/data/index.js";
 import { ArgumentError } from "../../src/errors.js";
 import { digit } from "../../src/image/index.js";
 
@@ -56,5 +56,45 @@ describe("digits", () => {
     expect(() => digits(0)).toThrow(ArgumentError);
     expect(() => digit(10)).toThrow("from 0 to 9; got 10");
     expect(() => digit(7, 100)).toThrow("numbered 0 to 99; got 100");
+  });
+});
+
+describe("small digits", () => {
+  test("14×14 are the means of 2×2, and start where they are told", () => {
+    const small = digits(3, { start: 7, size: 14 });
+    const large = digits(3, 7);
+    expect(small.images.shape).toEqual([3, 14, 14]);
+    expect(small.labels).toEqual([7, 8, 9]);
+    for (const [n, y, x] of [
+      [0, 6, 7],
+      [1, 3, 8],
+      [2, 9, 6],
+    ] as const) {
+      let total = 0;
+      for (const i of [0, 1])
+        for (const j of [0, 1]) total += large.images.get(n, 2 * y + i, 2 * x + j);
+      expect(small.images.get(n, y, x)).toBeCloseTo(total / 4, 5);
+    }
+  });
+
+  test("a size that no digit has is refused", () => {
+    for (const size of [0, 29, 3.5]) expect(() => digits(1, { size })).toThrow(ArgumentError);
+  });
+});
+
+describe("echo", () => {
+  test("is where correlation finds it, and nowhere else nearly as clear", () => {
+    const { sent, heard } = echo();
+    expect([sent.length, heard.length]).toEqual([40, 200]);
+    const match = Array.from({ length: 161 }, (_, n) =>
+      sent.reduce((total, value, m) => total + value * heard[n + m]!, 0),
+    );
+    const best = match.indexOf(Math.max(...match));
+    const second = Math.max(...match.filter((_, n) => n !== best));
+    expect(match[best]!).toBeGreaterThan(1.3 * second);
+    // Taking the burst away there leaves plain noise of the size that is said.
+    const rest = heard.map((value, t) => value - (sent[t - best] ?? 0));
+    expect(Math.max(...rest.map(Math.abs))).toBeLessThanOrEqual(1.2 + 1e-6);
+    expect(echo()).toEqual({ sent, heard });
   });
 });

@@ -14,7 +14,7 @@ import {
   paddingBands,
   windowOutline,
 } from "./outline.js";
-import { slideDomains, slideParts } from "./panels.js";
+import { slideDomains, slideParts, slideSigns } from "./panels.js";
 import { slideStill } from "./still.js";
 
 /** Options that the figure of a moving window adds to those of the operation. */
@@ -114,7 +114,7 @@ export function slideFigure(
   annotations.push(
     ...operators(
       domains.map(({ x }) => x),
-      parts.length,
+      slideSigns(moves),
       sumHeight / inner,
     ),
   );
@@ -180,10 +180,9 @@ export function slideFigure(
 /** The signs between the parts, so that the row reads as an equation. */
 function operators(
   spans: readonly (readonly [number, number])[],
-  count: number,
+  signs: readonly string[],
   low: number,
 ): PlotlyObject[] {
-  const signs = count === 3 ? ["∗", "="] : ["→"];
   return signs.map((text, i) => ({
     text,
     xref: "paper",

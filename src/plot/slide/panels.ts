@@ -29,6 +29,12 @@ export function slideParts(moves: Moves): SlidePart[] {
   });
 }
 
+/** The signs between the parts: ⋆ for correlation, ∗ for true convolution, an arrow where nothing is multiplied. */
+export function slideSigns({ rule }: Moves): string[] {
+  if (rule.kind !== "sum") return ["→"];
+  return [rule.flip ? "∗" : "⋆", "="];
+}
+
 /** Width of a phone's page in pixels, and the least width of a cell there whose number can be read. */
 const PHONE = 366;
 const NUMBERED_CELL = 12;

@@ -12,7 +12,7 @@ import {
   paddingBands,
   windowOutline,
 } from "./outline.js";
-import { slideDomains, slideParts } from "./panels.js";
+import { slideDomains, slideParts, slideSigns } from "./panels.js";
 
 const PICTURES = 250;
 const LINE = 20;
@@ -53,8 +53,7 @@ export function slideStill(
       outline(output(band), ROLE_COLOURS.kernel, 4),
     ),
   );
-  const signs = parts.length === 3 ? ["∗", "="] : ["→"];
-  signs.forEach((sign, i) => {
+  slideSigns(moves).forEach((sign, i) => {
     const [from, to] = [boxes[i]!, boxes[i + 1]!];
     const x = (from.x + from.width + to.x) / 2;
     body.push(label(x, top + PICTURES / 2 + 6, sign, { "font-size": 20, "text-anchor": "middle" }));
