@@ -1,4 +1,5 @@
 /** Reading VGG: the paper's configurations, any line in their notation, and the ledger of each. */
+export { type BlockTotals, blocks } from "./blocks.js";
 export { type ConfigName, config, lines } from "./config.js";
 export type {
   Config,
@@ -13,3 +14,4 @@ export type {
 export type { LedgerRow } from "./ledger.js";
 export { type ParseOptions, parse } from "./parse.js";
 export { type MimeBundle, Summary, summary, type Totals } from "./summary.js";
+export { type WalkOptions, walk } from "./walk/figure.js";

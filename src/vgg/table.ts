@@ -14,7 +14,7 @@ const headings = [
 ];
 
 /** Digits in groups of three, the same in every language setting. */
-function grouped(value: number): string {
+export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 

@@ -5,5 +5,6 @@ export { exercise } from "../exercise.js";
 export { arrayAnswer } from "./array.js";
 export { choice } from "./choice.js";
 export { functionAnswer } from "./function.js";
+export { networkLine } from "./network-line.js";
 export { numberAnswer } from "./number.js";
 export { shapeAnswer } from "./shape.js";
