@@ -40,6 +40,7 @@ export default defineConfig({
       provider: "v8",
       include: ["src/**/*.ts", "kernel/**/*.ts", "cli/**/*.ts"],
       reporter: ["text", "html"],
+      reportOnFailure: true,
       reportsDirectory: "coverage",
     },
   },
