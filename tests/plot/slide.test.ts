@@ -257,3 +257,14 @@ describe("the moving window of a pooling", () => {
     expect(() => plot.pool(toy, 9)).toThrow(ShapeError);
   });
 });
+
+test("the row reads as the operation that it shows: ⋆ for correlation, ∗ for convolution", () => {
+  const kernel = filters.sobelX();
+  const signsOf = (figure: plot.Figure): string[] =>
+    (figure.layout.annotations as { text: string }[])
+      .map(({ text }) => text)
+      .filter((text) => /^[⋆∗=→]$/.test(text));
+  expect(signsOf(plot.slide(toy, kernel))).toEqual(["⋆", "="]);
+  expect(signsOf(plot.slide(toy, kernel, { flip: true }))).toEqual(["∗", "="]);
+  expect(signsOf(plot.pool(toy, 2))).toEqual(["→"]);
+});

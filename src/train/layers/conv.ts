@@ -61,11 +61,12 @@ export function conv(filters: number, size: number): LayerPlan {
           for (let i = 0; i < inputs; i++) {
             const at = corner + Math.floor(i / run) * width * channels + (i % run);
             const value = seen[at]!;
-            let slope = 0;
-            for (let f = 0; f < filters; f++) {
-              gradient[i * filters + f]! += value * slopes[f]!;
-              slope += weights[i * filters + f]! * slopes[f]!;
+            // Most of a digit's page is 0, and moves no weight.
+            if (value !== 0) {
+              for (let f = 0; f < filters; f++) gradient[i * filters + f]! += value * slopes[f]!;
             }
+            let slope = 0;
+            for (let f = 0; f < filters; f++) slope += weights[i * filters + f]! * slopes[f]!;
             inputGradient[at]! += slope;
           }
           for (let f = 0; f < filters; f++) gradient[inputs * filters + f]! += slopes[f]!;
