@@ -104,7 +104,7 @@ export function walkPicture(settings: WalkSettings, look: WalkLook): string {
       unseen.push(pixel);
       const [a, b] = [x(pixel) + 3, x(pixel) + cell - 3];
       pixels.push(
-        `<path d="M${a} 23L${b} ${cell + 17}M${b} 23L${a} ${cell + 17}" stroke="currentColor" stroke-width="2.5"/>`,
+        `<path d="M${a} 23L${b} ${cell + 17}M${b} 23L${a} ${cell + 17}" stroke="currentColor" stroke-width="1.5"/>`,
       );
     }
   }
