@@ -10,14 +10,22 @@ export interface Box {
   readonly side: readonly Point[];
   /** Longer than the drawing: it goes on beyond the right edge. */
   readonly cut: boolean;
-  readonly labels: readonly { readonly at: Point; readonly text: string }[];
+  readonly labels: readonly {
+    readonly at: Point;
+    readonly text: string;
+    /** On which side of its point it stands. */
+    readonly side: "left" | "below";
+  }[];
 }
+
+/** Boxes below this share of the longest have no room for two labels at their left. */
+const LOW = 0.12;
 
 /** Into the page: half length at 45°, as in a cabinet projection. */
 const INTO = 0.5 * Math.SQRT1_2;
 
 /**
- * The box of an output of shape H×W×C, its front's middle left at (0, 0). A vector is a box of 1×1×length.
+ * The box of an output of shape H×W×C, its front's lower left corner at (0, 0). A vector is a box of 1×1×length.
  *
  * @param longest where a long box is cut off.
  */
@@ -27,20 +35,19 @@ export function box(shape: readonly number[], longest: number): Box {
   const cut = channels > longest;
   const long = cut ? longest : channels;
   const into = width * INTO;
-  const [low, high] = [-height / 2, height / 2];
-  const flat = shape.length < 3;
+  const onLeft = (at: Point, text: string): Box["labels"][number] => ({ at, text, side: "left" });
+  const face =
+    shape.length < 3
+      ? []
+      : height < LOW * longest
+        ? [onLeft([0, (height + into) / 2], `${height}×${width}`)]
+        : [onLeft([0, height / 2], `${height}`), onLeft([into / 2, height + into / 2], `${width}`)];
   return {
-    front: closed([0, low], [0, high], [long, high], [long, low]),
-    top: closed([0, high], [into, high + into], [long + into, high + into], [long, high]),
-    side: closed([long, low], [long, high], [long + into, high + into], [long + into, low + into]),
+    front: closed([0, 0], [0, height], [long, height], [long, 0]),
+    top: closed([0, height], [into, height + into], [long + into, height + into], [long, height]),
+    side: closed([long, 0], [long, height], [long + into, height + into], [long + into, into]),
     cut,
-    labels: [
-      ...(flat ? [] : [{ at: [-20, 0] as const, text: String(height) }]),
-      ...(flat
-        ? []
-        : [{ at: [into / 2 - 20, high + into / 2 + 14] as const, text: String(width) }]),
-      { at: [long / 2, low - 18], text: `${channels}${cut ? " →" : ""}` },
-    ],
+    labels: [...face, { at: [long / 2, 0], text: `${channels}${cut ? " →" : ""}`, side: "below" }],
   };
 }
 

@@ -9,10 +9,12 @@ import { Summary, summary } from "../summary.js";
 import type { Point } from "./box.js";
 import {
   boxExtent,
+  CORNER,
   type Extent,
   FACES,
   headings,
   LINES,
+  PICTURES,
   type WalkStep,
   walkSteps,
   windowExtent,
@@ -28,11 +30,8 @@ export interface WalkOptions {
 }
 
 const MONOSPACE = 'ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace';
-/** Heights in pixels. */
-const PICTURES = 230;
+/** Height of a line of text, in pixels. */
 const LINE = 20;
-/** Where the boxes end and the window begins, as shares of the width. */
-const SPLIT = 0.66;
 
 /**
  * Walks through a network layer by layer: the output as a box in true proportion (what comes in outlined in blue), the
@@ -61,9 +60,9 @@ export function walk(of: ConfigName | Config | Summary, options: WalkOptions = {
     text: heading,
     xref: "paper",
     yref: "paper",
-    x: i === 0 ? SPLIT / 2 : (1 + SPLIT) / 2,
+    x: i === 0 ? 0.02 : (1 + CORNER.left) / 2,
     y: 1,
-    xanchor: "center",
+    xanchor: i === 0 ? "left" : "center",
     yanchor: "bottom",
     showarrow: false,
     font: { size: SIZES.text },
@@ -117,7 +116,10 @@ function traces(step: WalkStep, size: number): PlotlyObject[] {
       type: "scatter",
       mode: "text",
       ...columns(step.out.labels.map(({ at }) => at)),
-      text: step.out.labels.map(({ text }) => text),
+      text: step.out.labels.map(({ text, side }) => (side === "left" ? `${text}\u00a0` : text)),
+      textposition: step.out.labels.map(({ side }) =>
+        side === "left" ? "middle left" : "bottom center",
+      ),
       textfont: { size: SIZES.text },
       hoverinfo: "skip",
       cliponaxis: false,
@@ -180,26 +182,42 @@ function outline(
   };
 }
 
-function axes(steps: readonly WalkStep[], low: number): PlotlyObject {
-  const hidden = { visible: false, fixedrange: true };
-  const pair = (index: number, extent: Extent, domain: readonly [number, number]): PlotlyObject => {
-    const suffix = index === 1 ? "" : String(index);
-    return {
-      [`xaxis${suffix}`]: { ...hidden, domain, anchor: `y${suffix}`, range: extent.x },
-      [`yaxis${suffix}`]: {
-        ...hidden,
-        domain: [low, 1],
-        anchor: `x${suffix}`,
-        range: extent.y,
-        scaleanchor: `x${suffix}`,
-      },
-    };
-  };
+/** A pair of axes within a part of the figure, both in the same scale. */
+function plane(
+  index: 1 | 2,
+  extent: Extent,
+  x: readonly [number, number],
+  y: readonly [number, number],
+): PlotlyObject {
+  const suffix = index === 1 ? "" : String(index);
   return {
-    ...pair(1, boxExtent(steps), [0, SPLIT - 0.02]),
-    ...pair(2, windowExtent(steps), [SPLIT + 0.02, 1]),
-    xaxis3: { ...hidden, domain: [0.02, 1], anchor: "y3", range: [0, 1] },
-    yaxis3: { ...hidden, domain: [0, low - 0.02], anchor: "x3", range: [0, 1] },
+    [`xaxis${suffix}`]: {
+      ...HIDDEN,
+      domain: x,
+      anchor: `y${suffix}`,
+      range: extent.x,
+      constraintoward: index === 1 ? "left" : "center",
+    },
+    [`yaxis${suffix}`]: {
+      ...HIDDEN,
+      domain: y,
+      anchor: `x${suffix}`,
+      range: extent.y,
+      scaleanchor: `x${suffix}`,
+      constraintoward: index === 1 ? "bottom" : "top",
+    },
+  };
+}
+
+const HIDDEN = { visible: false, fixedrange: true };
+
+function axes(steps: readonly WalkStep[], low: number): PlotlyObject {
+  const corner = 1 - CORNER.height * (1 - low);
+  return {
+    ...plane(1, boxExtent(steps), [0, 1], [low, 1]),
+    ...plane(2, windowExtent(steps), [CORNER.left, 1], [corner, 1]),
+    xaxis3: { ...HIDDEN, domain: [0.02, 1], anchor: "y3", range: [0, 1] },
+    yaxis3: { ...HIDDEN, domain: [0, low - 0.02], anchor: "x3", range: [0, 1] },
   };
 }
 

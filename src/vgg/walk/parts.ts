@@ -26,6 +26,18 @@ export interface Extent {
   readonly y: readonly [number, number];
 }
 
+/**
+ * Boxes stand at the lower left; thick ones are short, so the upper right corner stays free for the window. In shares
+ * of the figure's width and of the pictures' height.
+ */
+export const CORNER: { readonly left: number; readonly height: number } = {
+  left: 0.64,
+  height: 0.66,
+};
+
+/** Height of the pictures, in pixels. */
+export const PICTURES = 280;
+
 /** Boxes end here, in units of the input's longer side: beyond lie only vectors. */
 const LONGEST = 2.5;
 
@@ -78,9 +90,8 @@ export function boxExtent(steps: readonly WalkStep[]): Extent {
   const corners = steps.flatMap(({ out }) => [...out.front, ...out.top, ...out.side]);
   const right = Math.max(...corners.map(([x]) => x));
   const top = Math.max(...corners.map(([, y]) => y));
-  const bottom = Math.min(...corners.map(([, y]) => y));
-  const room = 0.07 * right;
-  return { x: [-room, right + room / 2], y: [bottom - room, top + room] };
+  // Room for a number of four digits on the left, and for one line below.
+  return { x: [-0.11 * right, 1.04 * right], y: [-0.09 * right, 1.04 * top] };
 }
 
 /** The plane that the picture and all windows fit in. */
