@@ -54,6 +54,12 @@ export class Kernel {
     this.text({ cell, stream: "stderr", text: `Uncaught ${traceback.join("\n")}\n` });
   }
 
+  /** The variables are gone, so their names and types must be too. */
+  lost(failure: Failure): void {
+    this.#session.forget();
+    this.uncaught(-1, failure);
+  }
+
   #parentOf(cell: number): { header: Header } | null {
     return this.#parents.get(cell) ?? this.#parents.get(this.#cell) ?? null;
   }

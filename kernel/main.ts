@@ -26,6 +26,7 @@ async function main(): Promise<void> {
       text: (printed) => kernel?.text(printed),
       display: (cell, display) => kernel?.display(cell, display),
       uncaught: (cell, failure) => kernel?.uncaught(cell, failure),
+      lost: (failure) => kernel?.lost(failure),
     },
   );
   const { TypeChecker } = await import("./types/index.js");

@@ -64,7 +64,7 @@ export class Session {
     this.#cells.set(file, { count, source, sourcePosition });
     const outcome = await this.#thread.run({ cell, file, code, boxes, declared, imports });
     if (outcome.kind === "failure") {
-      if (outcome.stateLost) this.#forget();
+      if (outcome.stateLost) this.forget();
       else if (outcome.failure.name === INTERRUPTED.name) this.#keep(declared, check);
       return this.#failed(outcome.failure);
     }
@@ -93,7 +93,8 @@ export class Session {
     check?.commit();
   }
 
-  #forget(): void {
+  /** Starts over with no names: the thread that held their values has ended. */
+  forget(): void {
     this.#shared = new Set();
     this.#checker.reset();
   }

@@ -23,6 +23,8 @@ export interface UserThreadEvents {
   display(cell: number, display: Display): void;
   /** A promise was rejected, or a timer threw, and nobody caught it. */
   uncaught(cell: number, failure: Failure): void;
+  /** The thread ended while no cell ran, as when a timer called `process.exit()`: all variables are lost. */
+  lost(failure: Failure): void;
 }
 
 /** How long the event loop has to notice an interrupt before the code that blocks it is ended, in milliseconds. */
@@ -124,7 +126,7 @@ export class UserThread {
     const message = `${why} All variables are lost; the kernel goes on with an empty session.`;
     const failure = { name: "StateLost", message, stack: "", causes: [] };
     if (running !== undefined) running.end({ kind: "failure", failure, stateLost: true });
-    else this.#events.uncaught(-1, failure);
+    else this.#events.lost(failure);
   }
 
   #receive(message: FromUserThread): void {

@@ -1,6 +1,7 @@
 """Errors at run time: name, message, lines of the cell, no frames of the kernel."""
 
 import re
+import time
 
 from session import KernelCase
 
@@ -86,3 +87,9 @@ class ProcessEnd(KernelCase):
         self.assertEqual(self.value("1 + 1"), "2")
         # The checker must forget what the values forgot.
         self.assertIn("lost", self.fails("lost").error["evalue"])
+
+    def test_a_timer_that_ends_the_process_between_cells(self):
+        self.ok("const forgotten = 1; setTimeout(() => process.exit(0), 50)")
+        time.sleep(1)
+        self.assertIn("Cannot find name 'forgotten'", self.fails("forgotten").error["evalue"])
+        self.assertEqual(self.value("const forgotten = 2; forgotten"), "2")
