@@ -45,21 +45,27 @@ export interface DigitsOptions {
   readonly start?: number;
   /** Rows and columns of each picture, 1 to 28: smaller ones are averaged, so that networks learn in seconds. */
   readonly size?: number;
+  /** Columns of the empty page on which each picture stands; as wide as the picture when left out. */
+  readonly width?: number;
+  /** The column of that page where the picture begins; 0 when left out. */
+  readonly left?: number;
 }
 
 /**
  * Real handwritten digits from MNIST, kept inside the package: 28×28, 0 (paper) to 1 (ink).
  * They are dealt out label by label (0, 1, 2, … 9, 0, 1, …), so any first 10·k of them are balanced, and a
  * training set and a test set are two slices: `digits(300)` and `digits(300, 300)`, or `digits(300, { size: 14 })` and
- * `digits(200, { start: 300, size: 14 })` for small ones.
+ * `digits(200, { start: 300, size: 14 })` for small ones. With `width` and `left` each stands on a wider page:
+ * `digits(300, { size: 14, width: 36, left: 4 })` is 300×14×36.
  *
  * @param count how many (1 to 1000; all when left out)
- * @param options the first one to take, as a number or with the size
- * @returns `images` N×28×28 (or N×size×size) and `labels`; yours to change, the package keeps its own copy
- * @throws {ArgumentError} when there aren't as many, or the size is not a whole number from 1 to 28.
+ * @param options the first one to take, as a number; or with the size and the page
+ * @returns `images` N×28×28 (or N×size×size, or N×size×width) and `labels`; yours to change, the package keeps its own copy
+ * @throws {ArgumentError} when there aren't as many, the size is not a whole number from 1 to 28, or the page is too narrow.
  */
 export function digits(count?: number, options: number | DigitsOptions = {}): Digits {
-  const { start = 0, size = SIDE } = typeof options === "number" ? { start: options } : options;
+  const asked = typeof options === "number" ? { start: options } : options;
+  const { start = 0, size = SIDE, left = 0, width = size } = asked;
   const total = LABELS * PER_LABEL;
   const n = count ?? total - start;
   if (!Number.isInteger(n) || !Number.isInteger(start) || n < 1 || start < 0 || start + n > total) {
@@ -70,27 +76,35 @@ export function digits(count?: number, options: number | DigitsOptions = {}): Di
   if (!Number.isInteger(size) || size < 1 || size > SIDE) {
     throw new ArgumentError(`A digit is 1 to ${SIDE} pixels high and wide; got ${size}.`);
   }
+  if (!Number.isInteger(left) || !Number.isInteger(width) || left < 0 || left + size > width) {
+    throw new ArgumentError(
+      `A digit ${size} wide that begins at column ${left} does not fit on a page of ${width} columns.`,
+    );
+  }
   const pixels = SIDE * SIDE;
   const images = fromData(allDigits().slice(start * pixels, (start + n) * pixels), [n, SIDE, SIDE]);
   return {
-    images: size === SIDE ? images : shrunk(images, size),
+    images: size === SIDE && width === SIDE ? images : placed(images, size, left, width),
     labels: Array.from({ length: n }, (_, i) => (start + i) % LABELS),
   };
 }
 
-/** Every picture of N×28×28 made smaller: each new pixel is the mean of those that it covers. */
-function shrunk(images: FloatArray, size: number): FloatArray {
+/** Every picture of N×28×28 made smaller (each new pixel is the mean of those that it covers), on an empty page. */
+function placed(images: FloatArray, size: number, left: number, width: number): FloatArray {
   const count = images.shape[0]!;
-  const data = new Float32Array(count * size * size);
+  const data = new Float32Array(count * size * width);
   for (let i = 0; i < count; i++) {
     const small = resize(images.pick(i) as FloatArray, {
       height: size,
       width: size,
       method: "area",
     });
-    data.set(small.data, i * size * size);
+    for (let row = 0; row < size; row++) {
+      const values = small.data.subarray(row * size, (row + 1) * size);
+      data.set(values, (i * size + row) * width + left);
+    }
   }
-  return fromData(data, [count, size, size]);
+  return fromData(data, [count, size, width]);
 }
 
 /**

@@ -77,8 +77,27 @@ describe("small digits", () => {
     }
   });
 
-  test("a size that no digit has is refused", () => {
+  test("on a wider page each stands where it is told, with nothing around it", () => {
+    const small = digits(2, { start: 5, size: 14 }).images;
+    const wide = digits(2, { start: 5, size: 14, width: 36, left: 18 }).images;
+    expect(wide.shape).toEqual([2, 14, 36]);
+    for (const n of [0, 1]) {
+      for (let y = 0; y < 14; y++) {
+        for (let x = 0; x < 36; x++) {
+          const inside = x >= 18 && x < 32;
+          expect(wide.get(n, y, x)).toBe(inside ? small.get(n, y, x - 18) : 0);
+        }
+      }
+    }
+    expect(digits(1, { width: 40, left: 12 }).images.shape).toEqual([1, 28, 40]);
+  });
+
+  test("a size that no digit has and a page too narrow are refused", () => {
     for (const size of [0, 29, 3.5]) expect(() => digits(1, { size })).toThrow(ArgumentError);
+    for (const left of [-1, 13, 0.5]) {
+      expect(() => digits(1, { width: 40, left })).toThrow(/does not fit on a page of 40/);
+    }
+    expect(() => digits(1, { width: 27 })).toThrow(ArgumentError);
   });
 });
 
