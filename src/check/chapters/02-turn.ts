@@ -96,43 +96,6 @@ export const turnExercises: Exercise[] = [
     ],
   }),
   exercise({
-    id: "02-twice",
-    kind: arrayAnswer(),
-    answer: [1, 2, 3, 2, 1],
-    mistakes: [
-      {
-        answer: [1, 1, 1],
-        say: {
-          en: "Two passes see further than one: what a pixel takes from its neighbour already holds the neighbour's neighbour.",
-          ko: "두 번 지나면 더 멀리 봅니다. 이웃에게서 받은 값에는 이웃의 이웃이 이미 들어 있습니다.",
-        },
-      },
-      {
-        answer: [1, 1, 1, 1, 1],
-        say: {
-          en: "The width is right. But the middle is reached in three ways, the ends in one.",
-          ko: "너비는 맞습니다. 그러나 가운데에 이르는 길은 셋, 끝에 이르는 길은 하나입니다.",
-        },
-      },
-      {
-        answer: [1, 2, 1],
-        say: {
-          en: "That is [1, 1] twice. With [1, 1, 1] the width is 3 + 3 − 1 = 5.",
-          ko: "그것은 [1, 1]을 두 번 한 것입니다. [1, 1, 1]이면 너비가 3 + 3 − 1 = 5입니다.",
-        },
-      },
-    ],
-    hint: {
-      en: "Slide [1, 1, 1] over a single 1, then slide [1, 1, 1] over what came out.",
-      ko: "[1, 1, 1]을 1 하나 위로 미끄러뜨리고, 나온 것 위로 한 번 더 미끄러뜨려 보세요.",
-    },
-    reason: {
-      en: "The width is 3 + 3 − 1 = 5, and each place counts the ways to reach it in two steps: 1, 2, 3, 2, 1.",
-      ko: "너비는 3 + 3 − 1 = 5이고, 각 자리는 두 걸음으로 그곳에 이르는 길의 수입니다: 1, 2, 3, 2, 1.",
-    },
-    refuses: [[1, 3, 3, 1], [1, 2, 3, 2], [2, 2, 2], 9],
-  }),
-  exercise({
     id: "02-mover",
     kind: arrayAnswer(),
     accepts: (kernel) => moves(kernel, 1),
@@ -176,23 +139,23 @@ export const turnExercises: Exercise[] = [
   exercise({
     id: "02-claim",
     kind: choice(["equivariance", "invariance"]),
-    answer: "equivariance",
+    answer: "invariance",
     mistakes: [
       {
-        answer: "invariance",
+        answer: "equivariance",
         say: {
-          en: "Invariance would mean that the map does not change at all. Look at the second number of scene 8: it changes a great deal, it moves.",
-          ko: "불변성이라면 맵이 전혀 변하지 않아야 합니다. 장면 8의 두 번째 수를 보세요. 많이 변합니다. 맵이 움직이기 때문입니다.",
+          en: "That is the property that convolution has: the map moves along with the picture. But the sentence says that nothing changes when the data moves.",
+          ko: "그것은 합성곱이 가진 성질입니다. 그림을 옮기면 맵도 따라 움직입니다. 그러나 이 문장은 데이터가 움직여도 아무것도 변하지 않는다고 말합니다.",
         },
       },
     ],
     hint: {
-      en: "Which of the two differences of scene 8 was 0: the one between the map and the map, or the one between the map and the moved map?",
-      ko: "장면 8의 두 차이 가운데 0인 것은 어느 쪽이었나요? 맵과 맵 사이인가요, 맵과 옮긴 맵 사이인가요?",
+      en: "Does the sentence say that the answer moves along, or that it does not change?",
+      ko: "이 문장은 답이 따라 움직인다고 말하나요, 아니면 변하지 않는다고 말하나요?",
     },
     reason: {
-      en: "The feature is found again, but at the moved place: shift the picture and the map shifts along. That is equivariance. An answer that stays the same wherever the object stands is invariance, and it takes another step, such as a maximum over the whole map.",
-      ko: "특징은 다시 발견되지만, 옮겨진 자리에서 발견됩니다. 그림을 옮기면 맵도 따라 움직입니다. 이것이 등변성입니다. 물체가 어디에 있든 같은 답을 주는 것은 불변성이며, 맵 전체의 최댓값 같은 단계가 더 필요합니다.",
+      en: "An answer that stays the same wherever the object stands is invariant. Convolution does not give that: the map of scene 8 moved along with the picture, which is equivariance. Invariance takes another step, such as a maximum over the whole map.",
+      ko: "물체가 어디에 있든 그대로인 답이 불변입니다. 합성곱은 그것을 주지 않습니다. 장면 8의 맵은 그림을 따라 움직였고, 그것이 등변성입니다. 불변성은 맵 전체의 최댓값 같은 단계가 더 필요합니다.",
     },
     refuses: ["both", "yes", 1],
   }),

@@ -93,36 +93,6 @@ export const windowExercises: Exercise[] = [
     refuses: ["neither", "horizontal lines only", 2, true],
   }),
   exercise({
-    id: "02-weights",
-    kind: numberAnswer(),
-    answer: 26,
-    mistakes: [
-      {
-        answer: 25,
-        say: {
-          en: "25 weights, yes; the bias is learned too.",
-          ko: "가중치는 25개가 맞습니다. 편향도 학습합니다.",
-        },
-      },
-      {
-        answer: 50,
-        say: {
-          en: "One bias for the whole kernel, not one a weight.",
-          ko: "편향은 가중치마다 하나가 아니라, 커널 전체에 하나입니다.",
-        },
-      },
-    ],
-    hint: {
-      en: "The 2×2 kernel learns 2·2 + 1 = 5 numbers. Where does the 1 come from?",
-      ko: "2×2 커널은 2·2 + 1 = 5개를 학습합니다. 1은 어디에서 왔을까요?",
-    },
-    reason: {
-      en: "5·5 weights and 1 bias, wherever the window stands: the size of the picture does not enter.",
-      ko: "창이 어디에 있든 5·5개의 가중치와 편향 1개입니다. 그림의 크기는 상관없습니다.",
-    },
-    refuses: [5, 10, 11, 24, 6 * 6, 26.5],
-  }),
-  exercise({
     id: "02-window",
     kind: functionAnswer([
       [
