@@ -90,8 +90,8 @@ export function boxExtent(steps: readonly WalkStep[]): Extent {
   const corners = steps.flatMap(({ out }) => [...out.front, ...out.top, ...out.side]);
   const right = Math.max(...corners.map(([x]) => x));
   const top = Math.max(...corners.map(([, y]) => y));
-  // Room for a number of four digits on the left, and for one line below.
-  return { x: [-0.11 * right, 1.04 * right], y: [-0.09 * right, 1.04 * top] };
+  // Room for "28×28" on the left, on a phone too, and for one line below.
+  return { x: [-0.15 * right, 1.04 * right], y: [-0.09 * right, 1.04 * top] };
 }
 
 /** The plane that the picture and all windows fit in. */
