@@ -1,6 +1,6 @@
 /** One notebook's session: checks, compiles and runs its cells, one after the other. */
 import type { Program } from "@babel/types";
-import { compile } from "./cell/compile.js";
+import { type CompiledCell, compile } from "./cell/compile.js";
 import { CellSyntaxError, parse } from "./cell/parse.js";
 import type { MimeBundle } from "./display/bundle.js";
 import { lowerWithEsbuild } from "./run/lower.js";
@@ -8,12 +8,17 @@ import type { Failure } from "./run/protocol.js";
 import { excerpt, type KnownCell, type ShownError, showFailure } from "./run/traceback.js";
 import { showTypeErrors } from "./run/type-errors.js";
 import type { UserThread } from "./run/user-thread.js";
-import { needsTypes, type TypeChecker } from "./types/index.js";
+import { type CheckResult, needsTypes, type TypeChecker } from "./types/index.js";
 
 /** How a cell ended, in the terms of the protocol. */
 export type CellOutcome =
   | { status: "ok"; result?: MimeBundle }
   | { status: "error"; error: ShownError };
+
+/** A cell that may run, or what keeps it from running. */
+type Prepared =
+  | { check: CheckResult | undefined; compiled: CompiledCell }
+  | { typeErrors: ShownError };
 
 export class Session {
   readonly #thread: UserThread;
@@ -23,7 +28,8 @@ export class Session {
   #shared = new Set<string>();
   /** Cells by the file name that their code runs under: any of them may appear in a later stack. */
   readonly #cells = new Map<string, KnownCell>();
-  #interrupted = false;
+  /** Ends the wait of the cell that is being checked or compiled. */
+  #interruptWaiting: (() => void) | undefined;
 
   /** @param isOurs tells the kernel's and the library's own files from the reader's */
   constructor(thread: UserThread, checker: TypeChecker, isOurs: (file: string) => boolean) {
@@ -38,29 +44,32 @@ export class Session {
    * @param count the number in the notebook's margin
    */
   async execute(source: string, cell: number, count: number): Promise<CellOutcome> {
-    this.#interrupted = false;
-    let program: Program;
     try {
-      program = parse(source).program;
+      return await this.#execute(source, cell, count);
     } catch (error) {
-      return syntaxError(source, error);
+      if (error instanceof CellSyntaxError) return syntaxError(source, error);
+      // A fault of ours ends this cell, never the session.
+      const message = `The kernel failed on this cell: ${(error as Error).message}`;
+      process.stderr.write(`convlab: ${(error as Error).stack}\n`);
+      return this.#failed({ name: "KernelError", message, stack: "", causes: [] });
     }
+  }
+
+  async #execute(source: string, cell: number, count: number): Promise<CellOutcome> {
+    const { program } = parse(source);
     if (program.body.length === 0 && program.directives.length === 0) return { status: "ok" };
 
-    const mayRunUnchecked = !needsTypes(program) && !this.#checker.ready;
-    const check = mayRunUnchecked ? undefined : await this.#checker.check(source, program);
-    const typeErrors = check && showTypeErrors(source, check.diagnostics);
-    if (typeErrors !== undefined) return { status: "error", error: typeErrors };
-    if (this.#interrupted) return this.#failed(INTERRUPTED);
+    const interrupted = new Promise<"interrupted">((resolve) => {
+      this.#interruptWaiting = () => resolve("interrupted");
+    });
+    const prepared = await Promise.race([this.#prepare(source, program), interrupted]);
+    this.#interruptWaiting = undefined;
+    if (prepared === "interrupted") return this.#failed(INTERRUPTED);
+    if ("typeErrors" in prepared) return { status: "error", error: prepared.typeErrors };
 
-    const file = `cell:${cell}`;
-    let compiled: Awaited<ReturnType<typeof compile>>;
-    try {
-      compiled = await compile(source, this.#surroundings, lowerWithEsbuild, program);
-    } catch (error) {
-      return syntaxError(source, error);
-    }
+    const { check, compiled } = prepared;
     const { code, boxes, declared, imports, sourcePosition } = compiled;
+    const file = `cell:${cell}`;
     this.#cells.set(file, { count, source, sourcePosition });
     const outcome = await this.#thread.run({ cell, file, code, boxes, declared, imports });
     if (outcome.kind === "failure") {
@@ -72,9 +81,19 @@ export class Session {
     return { status: "ok", result: outcome.result };
   }
 
+  /** Checks a cell, then turns it into code. */
+  async #prepare(source: string, program: Program): Promise<Prepared> {
+    const mayRunUnchecked = !needsTypes(program) && !this.#checker.ready;
+    const check = mayRunUnchecked ? undefined : await this.#checker.check(source, program);
+    const typeErrors = check && showTypeErrors(source, check.diagnostics);
+    if (typeErrors !== undefined) return { typeErrors };
+    const compiled = await compile(source, this.#surroundings, lowerWithEsbuild, program);
+    return { check, compiled };
+  }
+
   /** Ends the running cell; variables are kept. */
   interrupt(): void {
-    this.#interrupted = true;
+    this.#interruptWaiting?.();
     this.#thread.interrupt();
   }
 
@@ -111,8 +130,7 @@ const INTERRUPTED: Failure = {
   causes: [],
 };
 
-function syntaxError(source: string, error: unknown): CellOutcome {
-  if (!(error instanceof CellSyntaxError)) throw error;
+function syntaxError(source: string, error: CellSyntaxError): CellOutcome {
   const { line, column, message } = error;
   const evalue = `line ${line}, column ${column}: ${message}`;
   const head = `\u001b[31m\u001b[1mSyntaxError\u001b[0m: ${evalue}`;
