@@ -12,6 +12,7 @@ from pathlib import Path
 from queue import Empty
 
 import jsonschema
+import psutil
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
@@ -171,6 +172,12 @@ class Session:
     @property
     def pid(self) -> int:
         return self.manager.provisioner.pid
+
+    def language_server(self):
+        """The one process that checks types."""
+        children = psutil.Process(self.pid).children(recursive=True)
+        (server,) = [child for child in children if "--lsp" in child.cmdline()]
+        return server
 
     def close(self) -> None:
         self.client.stop_channels()

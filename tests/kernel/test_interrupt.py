@@ -54,6 +54,16 @@ class Interrupts(KernelCase):
         self.assertEqual(self.session.wait(first).status, "error")
         self.assertEqual(self.session.wait(second).status, "aborted")
 
+    def test_waiting_for_a_type_check(self):
+        """The language server does not answer; the cell ends all the same, and the next one is checked."""
+        server = self.session.language_server()
+        server.suspend()
+        try:
+            self.assertLess(self.interrupted("const checked: number = state.n"), 2)
+        finally:
+            server.resume()
+        self.fails("checked")
+
     def test_an_idle_kernel_is_interrupted_without_effect(self):
         self.assertEqual(self.session.interrupt()["content"]["status"], "ok")
         self.ok("1")
