@@ -36,11 +36,13 @@ export class Card {
   /** The note as a MIME bundle (the Jupyter.display convention). */
   [displaySymbol](): { "text/html": string; "text/plain": string } {
     const body = this.paragraphs.map((text) => `<p style="margin:.25em 0 0">${inline(text)}</p>`);
+    // What is not answered yet and needs no more words stays quiet.
+    const head = this.mood === "open" && body.length === 0 ? "span" : "strong";
     const style = `border-inline-start:4px solid ${colours[this.mood]};padding:.3em .8em;margin:.3em 0;max-width:44em;line-height:1.45`;
     return {
       "text/html":
         `<div class="convlab-card" data-mood="${this.mood}" role="status" lang="${currentLanguage()}" style="${style}">` +
-        `<strong><span aria-hidden="true" style="color:${colours[this.mood]}">${marks[this.mood]}</span> ${inline(this.title)}</strong>` +
+        `<${head}><span aria-hidden="true" style="color:${colours[this.mood]}">${marks[this.mood]}</span> ${inline(this.title)}</${head}>` +
         `${body.join("")}</div>`,
       "text/plain": this.toString(),
     };

@@ -18,3 +18,10 @@ shown`,
 table`,
   "md:## Exercise\n\n<details><summary>Solution</summary>\n\nThe size is $\\lfloor 5/2 \\rfloor + 1 = 3$.\n\n```ts\nconst size: number = 3;\n```\n\n</details>",
 ];
+
+/** A chapter with two rows of two pictures of 3:4, as the library draws them. */
+export const rowCells: readonly string[] = [
+  "md:# 02 Rows",
+  `import { plot, random } from "convlab";
+plot.images([1, 2, 3, 4].map((seed) => ({ image: random([30, 40], seed), title: "map " + seed })), { title: "Rows", columns: 2 })`,
+];

@@ -8,7 +8,7 @@ import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { convlab, scratchFolder, venvPython, writeNotebook } from "../commands/programs.js";
 import { launch, type Watched, watchedPage } from "./browser.js";
-import { figureCells } from "./figure-cells.js";
+import { figureCells, rowCells } from "./figure-cells.js";
 
 const folder = scratchFolder();
 const handout = join(folder, "handouts", "en", "01-sample.html");
@@ -16,6 +16,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   writeNotebook(join(folder, "notebooks", "01-sample.ipynb"), figureCells);
+  writeNotebook(join(folder, "notebooks", "02-rows.ipynb"), rowCells);
   const ended = await convlab(["lessons", "--python", venvPython], { cwd: folder });
   expect(ended.code, ended.stderr).toBe(0);
   browser = await launch();
@@ -132,6 +133,36 @@ test.for([
   });
   // WCAG AA for text.
   expect(contrast).toBeGreaterThan(4.5);
+});
+
+test("on a phone rows of pictures move together, and nothing is left empty below", async () => {
+  const { page } = await open({ viewport: { width: 1280, height: 900 } });
+  await page.goto(pathToFileURL(join(folder, "handouts", "en", "02-rows.html")).href);
+  const plot = page.locator(".plot.drawn .live");
+  await plot.locator(".main-svg").first().waitFor();
+  /** Frames of the pictures and of the whole figure, and the heading of the second row. */
+  const look = async () => {
+    const box = (await plot.boundingBox())!;
+    const frames = await plot
+      .locator(".plotbg, .bglayer rect, .draglayer .nsewdrag")
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON() as DOMRect));
+    const rows = [...new Set(frames.map(({ top }) => Math.round(top)))].sort((a, b) => a - b);
+    const last = Math.max(...frames.map(({ bottom }) => bottom));
+    const odd = Math.max(...frames.map(({ width, height }) => Math.abs(0.75 * width - height)));
+    return { rows, last, odd, height: box.height, end: box.y + box.height };
+  };
+  const wide = await look();
+  await page.setViewportSize({ width: 390, height: 900 });
+  await expect.poll(async () => (await look()).height).toBeLessThan(wide.height - 60);
+  const narrow = await look();
+  expect(narrow.rows).toHaveLength(2);
+  expect(narrow.odd).toBeLessThan(6);
+  expect(narrow.end - narrow.last).toBeLessThan(40);
+  // Between the rows there is a heading and little else.
+  const side = (390 - 24) / 2;
+  expect(narrow.rows[1]! - narrow.rows[0]!).toBeLessThan(0.75 * side + 60);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await expect.poll(async () => (await look()).height).toBeCloseTo(wide.height, -1);
 });
 
 test("is reached by keyboard alone: the theme, the contents, the chapter", async () => {

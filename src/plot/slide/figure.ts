@@ -3,6 +3,7 @@ import { ArgumentError } from "../../errors.js";
 import { Figure, type PlotlyObject } from "../figure.js";
 import { panelParts } from "../panel.js";
 import { baseLayout, PADDING, plotlyText, ROLE_COLOURS, SIZES } from "../theme.js";
+import { keepTogether } from "../together.js";
 import { word } from "../words.js";
 import { allSums, type Line, lineText, spokenSum } from "./arithmetic.js";
 import { slideControls } from "./controls.js";
@@ -35,6 +36,8 @@ const SMALL = 64;
 /** Heights in pixels. */
 const PICTURES = 250;
 const LINE = 19;
+/** Most pixels from the input's left to the output's right: more would only pull them apart. */
+const MOST_WIDTH = 720;
 
 function startPlace(moves: Moves, at: readonly [number, number] | undefined): number {
   const { rows, columns, values } = moves.output;
@@ -166,6 +169,7 @@ export function slideFigure(
     line: { width: 0 },
   }));
   Object.assign(layout, slideControls(output.rows, output.columns, start));
+  keepTogether(layout, MOST_WIDTH);
   return new Figure({
     title,
     alt,
@@ -192,7 +196,8 @@ function operators(
     xanchor: "center",
     yanchor: "middle",
     showarrow: false,
-    font: { size: SIZES.title + 4 },
+    // The star is a small one in most letters.
+    font: { size: SIZES.title + (text === "⋆" ? 14 : 4) },
   }));
 }
 
