@@ -1,6 +1,7 @@
 import { ArgumentError } from "../errors.js";
 import { barsStill } from "./bars-still.js";
 import { Figure, type PlotlyObject } from "./figure.js";
+import { legendBelowTitle } from "./legend.js";
 import { numberText } from "./numbers.js";
 import { baseLayout, plotlyText, SERIES_COLOURS, widthOf, wrap } from "./theme.js";
 import { word } from "./words.js";
@@ -104,17 +105,14 @@ export function bars(values: BarValues, options: BarsOptions = {}): Figure {
     yaxis: horizontal ? nameAxis : valueAxis,
     barmode: "group",
     bargap: 0.25,
-    showlegend: groups.length > 1,
-    legend: { orientation: "h", x: 0.5, xanchor: "center", y: 1, yanchor: "bottom" },
+    showlegend: false,
   });
-  if (groups.length > 1)
-    layout.margin = { ...(layout.margin as object), t: (layout.margin as { t: number }).t + 14 };
   const drawn = { names, groups, log, horizontal };
   return new Figure({
     title,
     alt,
     data: groups.map((group, i) => trace(group, i, names, horizontal)),
-    layout,
+    layout: groups.length > 1 ? legendBelowTitle(layout, Object.keys(values)) : layout,
     still: () =>
       barsStill({ ...drawn, title, alt, valueName, ...(options.x ? { nameName: options.x } : {}) }),
   });

@@ -4,6 +4,7 @@ import { headingLines, type Panel, panelParts, panelStill } from "./panel.js";
 import type { Scale } from "./scale.js";
 import { STILL_WIDTH, svgDocument } from "./svg.js";
 import { baseLayout } from "./theme.js";
+import { keepTogether } from "./together.js";
 
 /** A figure of panels side by side and below each other. */
 export interface GridParts {
@@ -15,6 +16,9 @@ export interface GridParts {
   /** One bar that says what the colours of all panels mean. */
   readonly bar?: Scale;
 }
+
+/** Pixels that a row of pictures takes at least where there is room, for the headings above them. */
+const LEAST_WIDTH = 480;
 
 /** Height of a row's pictures in pixels: large alone, small in a crowd, so that neither a phone nor a screen gapes. */
 function rowHeight(columns: number, panels: readonly Panel[]): number {
@@ -69,6 +73,11 @@ export function gridFigure(parts: GridParts): Figure {
       data.push({ ...NOTHING, marker: { color: [bar.low], coloraxis: "coloraxis" } });
   }
   layout.annotations = annotations;
+  if (columns > 1) {
+    const widest = Math.max(...panels.map(({ raster }) => raster.columns / raster.rows));
+    const wanted = (columns * pictures * Math.min(widest, 2)) / (1 - gap * (columns - 1));
+    keepTogether(layout, Math.max(LEAST_WIDTH, wanted));
+  }
   return new Figure({ title, alt, data, layout, still: () => gridStill({ ...parts, columns }) });
 }
 

@@ -1,5 +1,6 @@
 import { ArgumentError } from "../errors.js";
 import { Figure, type PlotlyObject } from "./figure.js";
+import { legendBelowTitle } from "./legend.js";
 import { linesStill } from "./lines-still.js";
 import { numberText } from "./numbers.js";
 import { extent } from "./scale.js";
@@ -95,17 +96,14 @@ export function lines(
       ...(log ? { type: "log", dtick: 1, exponentformat: "power" } : {}),
       ...(range ? { range: log ? range.map(Math.log10) : range } : {}),
     },
-    showlegend: all.length > 1,
-    legend: { orientation: "h", x: 0.5, xanchor: "center", y: 1, yanchor: "bottom" },
+    showlegend: false,
     hovermode: "x unified",
   });
-  if (all.length > 1)
-    layout.margin = { ...(layout.margin as object), t: (layout.margin as { t: number }).t + 14 };
   return new Figure({
     title,
     alt,
     data: all.map(trace),
-    layout,
+    layout: all.length > 1 ? legendBelowTitle(layout, Object.keys(series)) : layout,
     still: () => linesStill(all, { title, alt, ...names, log, ...(range ? { range } : {}) }),
   });
 }
