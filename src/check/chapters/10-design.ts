@@ -10,6 +10,8 @@ const endsInTen = ({ rows }: Summary): boolean => rows[rows.length - 1]!.shape.j
 const lastWindow = ({ rows }: Summary): number =>
   rows.filter(({ shape }) => shape.length === 3).pop()!.receptiveField;
 const light = ({ totals }: Summary): boolean => totals.parameters <= 20_000;
+/** Whether the fully connected layers hold more than the convolutions. */
+const heavyHead = ({ totals }: Summary): boolean => totals.fcParameters > totals.convParameters;
 const quick = ({ totals }: Summary): boolean => totals.macs <= 2_000_000;
 
 export const designExercise: Exercise = exercise({
@@ -27,11 +29,19 @@ export const designExercise: Exercise = exercise({
       },
     },
     {
-      when: (network) => !light(network),
+      when: (network) => !light(network) && heavyHead(network),
       example: "8 8 M 16 16 M 32 FC-10",
       say: {
-        en: "More than 20,000 parameters. Look at the row of the fully connected layer: who feeds it the whole map?",
+        en: "More than 20,000 parameters. Look at the row of the fully connected layer: does it read the whole map?",
         ko: "파라미터가 20,000개를 넘습니다. 완전 연결층의 행을 보세요. 맵 전체가 들어가고 있지 않나요?",
+      },
+    },
+    {
+      when: (network) => !light(network),
+      example: "64 64 M 64 64 M GAP FC-10",
+      say: {
+        en: "More than 20,000 parameters, most of them in convolutions. Which row has the most weights, and which two numbers make it so large?",
+        ko: "파라미터가 20,000개를 넘고, 대부분 합성곱에 있습니다. 가중치가 가장 많은 행은 어느 것이고, 어느 두 수가 그렇게 크게 만드나요?",
       },
     },
     {

@@ -31,6 +31,10 @@ const stepForgotten = fieldRule(
   (window) => [window + 1, 1],
   (window) => window + 2,
 );
+const wholeKernel = fieldRule(
+  (window, step) => [window + 2 * step, 2 * step],
+  (window, step) => window + 3 * step,
+);
 
 export const windowExercise: Exercise = exercise({
   id: "10-window",
@@ -47,6 +51,13 @@ export const windowExercise: Exercise = exercise({
       say: {
         en: "That is the rule that printed 308. A pooling doubles the step between neighbours; the window grows by one step only.",
         ko: "그것이 308을 낸 규칙입니다. 풀링은 이웃 사이의 걸음을 두 배로 만들고, 창은 한 걸음만큼만 커집니다.",
+      },
+    },
+    {
+      answer: wholeKernel,
+      say: {
+        en: "The window grows by k − 1 steps, not by k: one of the k places was there before.",
+        ko: "창은 k걸음이 아니라 k − 1걸음만큼 커집니다. k곳 가운데 하나는 이미 있던 곳입니다.",
       },
     },
     {

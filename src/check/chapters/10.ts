@@ -141,6 +141,20 @@ export const chapter10: Exercise[] = [
           ko: "거꾸로입니다. 전체의 계산량은 남은 부분의 몇 배인가요?",
         },
       },
+      {
+        answer: 15_470_264_320 / 123_633_664,
+        say: {
+          en: "You divided by the work that goes. Which work stays?",
+          ko: "없어지는 계산량으로 나누었습니다. 남는 계산량은 어느 것인가요?",
+        },
+      },
+      {
+        answer: 12_363_366_400 / 15_470_264_320,
+        say: {
+          en: "That is the percentage of the work that goes. How many times does the rest fit into the whole?",
+          ko: "그것은 없어지는 계산량의 백분율입니다. 전체는 남은 부분의 몇 배인가요?",
+        },
+      },
     ],
     hint: {
       en: "Divide all multiply-adds, `totals.macs`, by those of the convolutions, `totals.convMacs`.",
@@ -162,6 +176,13 @@ export const chapter10: Exercise[] = [
         say: {
           en: "The sum is right; the answer is wanted in millions.",
           ko: "합은 맞습니다. 백만 단위로 답해 주세요.",
+        },
+      },
+      {
+        answer: 15.08708,
+        say: {
+          en: "Close: one row is missing. The input picture is held too.",
+          ko: "거의 맞았지만 한 줄이 빠졌습니다. 입력 사진도 메모리에 있습니다.",
         },
       },
       {
