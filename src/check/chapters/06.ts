@@ -98,14 +98,27 @@ export const chapter06: Exercise[] = [
         },
       },
       {
-        answer: -4.5,
+        answer: -2,
+        say: { en: "Two of the weights are positive, and both can meet a bright pixel." },
+      },
+      {
+        when: (bias) => bias < -3,
+        example: -4.5,
         say: {
           en: "Dead it is, but a larger bias would do: a pixel cannot be −1, so a negative weight adds at best 0.",
         },
       },
       {
-        answer: -2,
-        say: { en: "Two of the weights are positive, and both can meet a bright pixel." },
+        when: (bias) => bias > -3 && bias < 0,
+        example: -1,
+        say: { en: "With this bias there is still a picture that makes it fire." },
+      },
+      {
+        when: (bias) => bias >= 0,
+        example: 0,
+        say: {
+          en: "Such a bias pushes nothing below 0: a white pixel under the weight 1 makes it fire.",
+        },
       },
     ],
     hint: {
@@ -114,7 +127,7 @@ export const chapter06: Exercise[] = [
     reason: {
       en: "White under the weights 1 and 2, black under the negative ones: the sum is at most 3, and 3 + (−3) = 0 does not fire.",
     },
-    refuses: [0, -2.9, -1, -3.5, "−3"],
+    refuses: [1.5, -2.9, -2.5, -3.5, "−3"],
   }),
   exercise({
     id: "06-shape",
@@ -140,6 +153,16 @@ export const chapter06: Exercise[] = [
       {
         answer: [14, 14, 8],
         say: { en: "That is stride 1. Here the window jumps by its own width." },
+      },
+      {
+        answer: [13, 13, 8],
+        say: {
+          en: "That is a window of 3 moving by 1. Here it is 2 wide and jumps by its own width.",
+        },
+      },
+      {
+        answer: [15, 15, 8],
+        say: { en: "That is the shape before. One value is left of each tile." },
       },
       { answer: [8, 7, 7], say: { en: "The numbers are right, the order is not: H×W×C." } },
     ],
@@ -179,7 +202,7 @@ export const chapter06: Exercise[] = [
       en: "Of each tile only the largest value counts. Keep that, and change the other three.",
     },
     reason: {
-      en: "Three values of every tile are free, as long as they stay below the largest: 12 of 16.",
+      en: "Three values of every tile are free, as long as none is above the largest: 12 of 16.",
     },
     refuses: [
       [
