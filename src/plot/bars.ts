@@ -21,7 +21,7 @@ export interface BarsOptions {
   readonly x?: string;
   /** A value axis on which each step multiplies by ten. */
   readonly log?: boolean;
-  /** Bars that lie, with their names on the left; when left out, if a name is long. */
+  /** Bars that lie, with their names on the left; when left out, if a name is long or the bars are many. */
   readonly horizontal?: boolean;
 }
 
@@ -34,6 +34,8 @@ export interface BarGroup {
 
 /** Names longer than this don't fit below a bar. */
 const LONG_NAME = 7;
+/** More bars than these have no room for their numbers above them on a phone. */
+const MOST_STANDING = 9;
 
 function toGroups(values: BarValues): { names: string[]; groups: BarGroup[] } {
   const entries = Object.entries(values ?? {});
@@ -85,7 +87,9 @@ export function bars(values: BarValues, options: BarsOptions = {}): Figure {
     throw new ArgumentError("plot.bars: a log axis has no place for values of 0 or less.");
   }
   const horizontal =
-    options.horizontal ?? (names.length > 8 || names.some((name) => widthOf(name) > LONG_NAME));
+    options.horizontal ??
+    (names.length * groups.length > MOST_STANDING ||
+      names.some((name) => widthOf(name) > LONG_NAME));
   const valueName = options.y ?? word("value");
   const title = options.title ?? valueName;
   const alt = [options.alt, describe(names, groups, valueName)].filter(Boolean).join(" ");

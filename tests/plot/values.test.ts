@@ -179,6 +179,22 @@ describe("words and numbers", () => {
   });
 });
 
+describe("bars lie down", () => {
+  const lie = (figure: plot.Figure): boolean => figure.data[0]!.orientation === "h";
+  const five = { a: 1, b: 2, c: 3, d: 4, e: 5 };
+
+  test.each([
+    ["a name is long", plot.bars({ convolution: 1 }), true],
+    ["they are many in one group", plot.bars({ ...five, f: 6, g: 7, h: 8, i: 9, j: 10 }), true],
+    ["they are many in two groups", plot.bars({ one: five, two: five }), true],
+    ["they are told to", plot.bars({ a: 1 }, { horizontal: true }), true],
+    ["never when told to stand", plot.bars({ convolution: 1 }, { horizontal: false }), false],
+    ["not when they are few and short", plot.bars({ one: { a: 1, b: 2 }, two: { a: 3 } }), false],
+  ])("when %s", (_when, figure, wanted) => {
+    expect(lie(figure)).toBe(wanted);
+  });
+});
+
 describe("what cannot be drawn is refused in words", () => {
   const bad = random([2, 3, 4, 5]);
   test.each<[string, () => unknown, new (...a: never[]) => Error, RegExp]>([
