@@ -1,11 +1,23 @@
 /** The language server's process: started at once, spoken to over JSON-RPC, started again when it ends. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
 import type { MessageConnection } from "vscode-jsonrpc/node";
 
 /** A server that ends this often within {@link PERIOD} is given up for the rest of that period. */
 const ATTEMPTS = 5;
 const PERIOD = 60_000;
+
+/**
+ * The server would fetch types that it misses by running `npm install` in the user's cache, and listens to no setting
+ * that forbids it before the first time (TypeScript 7.0.2). Nothing is fetched unless the reader asked: it gets no path
+ * on which it could find npm, and a cache that goes with the machine's other temporary files.
+ */
+function withoutPrograms(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env).filter(([name]) => name.toUpperCase() !== "PATH");
+  const cache = tmpdir();
+  return { ...Object.fromEntries(entries), PATH: "", XDG_CACHE_HOME: cache, LOCALAPPDATA: cache };
+}
 
 /** The server is not there: it ended during a request, or can't be started. */
 export class ServerGone extends Error {
@@ -81,6 +93,7 @@ export class LanguageServer {
     this.#starts.push(now);
     const child = spawn(this.#executable, ["--lsp", "--stdio"], {
       cwd: this.#folder,
+      env: withoutPrograms(),
       stdio: ["pipe", "pipe", "ignore"],
       windowsHide: true,
     });

@@ -1,6 +1,7 @@
 """Type errors are reported before anything runs."""
 
 import re
+import time
 
 from session import KernelCase
 
@@ -43,6 +44,16 @@ class Types(KernelCase):
         self.session.write("typed.ts", "export function area(r: number): number { return r * r }\n")
         self.assertIn("2345", str(self.fails("import { area } from './typed.ts'; area('2')").error))
         self.assertEqual(self.value("import { area } from './typed.ts'; area(2)"), "4")
+
+    def test_the_server_can_fetch_nothing(self):
+        """Left alone, TypeScript 7 runs `npm install types-registry@latest` within the first second."""
+        self.ok("import { join } from 'node:path'")
+        server = self.session.language_server()
+        self.assertEqual(server.environ()["PATH"], "")
+        deadline = time.monotonic() + 2
+        while time.monotonic() < deadline:
+            self.assertEqual(server.children(recursive=True), [])
+            time.sleep(0.02)
 
     def test_a_killed_server_comes_back(self):
         self.ok("const before = 1")
