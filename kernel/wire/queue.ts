@@ -5,10 +5,16 @@ export interface Sendable {
   send(frames: (Uint8Array | string)[]): Promise<void>;
 }
 
+interface Item {
+  readonly frames: (Uint8Array | string)[];
+  /** Called right before the message goes out, when all earlier ones have. */
+  readonly before?: () => void;
+}
+
 /** Sends in the order of the calls, never two at once. */
 export class SendQueue {
   readonly #socket: Sendable;
-  #waiting: (Uint8Array | string)[][] = [];
+  #waiting: Item[] = [];
   #draining: Promise<void> | null = null;
 
   constructor(socket: Sendable) {
@@ -16,8 +22,8 @@ export class SendQueue {
   }
 
   /** Queues a message; resolves when everything queued so far has been handed to ZeroMQ. */
-  push(frames: (Uint8Array | string)[]): Promise<void> {
-    this.#waiting.push(frames);
+  push(frames: (Uint8Array | string)[], before?: () => void): Promise<void> {
+    this.#waiting.push({ frames, before });
     this.#draining ??= this.#drain();
     return this.#draining;
   }
@@ -32,7 +38,10 @@ export class SendQueue {
       while (this.#waiting.length > 0) {
         const batch = this.#waiting;
         this.#waiting = [];
-        for (const frames of batch) await this.#socket.send(frames);
+        for (const { frames, before } of batch) {
+          before?.();
+          await this.#socket.send(frames);
+        }
       }
     } finally {
       this.#draining = null;

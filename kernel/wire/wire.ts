@@ -1,11 +1,12 @@
 /** The five sockets of a kernel, and the one door through which messages come and go. */
 import { randomBytes } from "node:crypto";
 import { userInfo } from "node:os";
-import { Reply, Router, XPublisher } from "zeromq";
+import { Reply, Router } from "zeromq";
 import { address, type ConnectionInfo } from "./connection.js";
 import { type IopubContents, PROTOCOL_VERSION, type ReplyContents } from "./contents.js";
 import { BadMessage, decode, encode } from "./frames.js";
 import type { Channel, Extras, Header, Parent, Request, RequestOf } from "./messages.js";
+import { Publisher } from "./publisher.js";
 import { SendQueue } from "./queue.js";
 import { Signer } from "./signature.js";
 
@@ -21,7 +22,7 @@ export class Wire {
   readonly #username = username();
   readonly #signer: Signer;
   readonly #routers: Record<Channel, Router>;
-  readonly #iopub = new XPublisher({ sendHighWaterMark: 0, linger: LINGER, verbosity: "allSubs" });
+  readonly #iopub = new Publisher(LINGER);
   readonly #heartbeat = new Reply({ linger: 0 });
   readonly #queues: Record<Channel | "iopub", SendQueue>;
   /** JSON of parents already sent: 20,000 lines of one cell share one. */
@@ -134,6 +135,7 @@ export class Wire {
     type: string,
     content: object,
     extras: Extras = {},
+    before?: () => void,
   ): Promise<void> {
     if (this.#closed) return Promise.resolve();
     const header: Header = {
@@ -151,7 +153,7 @@ export class Wire {
       [JSON.stringify(header), this.#parentJson(parent), metadata, JSON.stringify(content)],
       extras.buffers,
     );
-    return this.#queues[channel].push(frames).catch((error: Error) => {
+    return this.#queues[channel].push(frames, before).catch((error: Error) => {
       if (!this.#closed) log(`could not send ${type} on ${channel}: ${error.message}`);
     });
   }
@@ -200,10 +202,14 @@ export class Wire {
   async #welcome(): Promise<void> {
     try {
       for await (const [frame] of this.#iopub) {
-        if (frame === undefined || frame[0] !== 1) continue;
+        if (frame === undefined) continue;
         const topic = frame.subarray(1);
+        if (frame[0] === 0) this.#iopub.drop(topic);
+        if (frame[0] !== 1) continue;
         const content = { subscription: topic.toString("utf8") };
-        void this.#send("iopub", [topic], null, "iopub_welcome", content);
+        const accept = () => this.#iopub.accept(topic);
+        // Awaited: the next wish that is received would take the place of this one.
+        await this.#send("iopub", [topic], null, "iopub_welcome", content, {}, accept);
       }
     } catch (error) {
       if (!this.#closed) log(`iopub subscriptions ended: ${(error as Error).message}`);

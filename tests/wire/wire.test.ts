@@ -98,6 +98,31 @@ test("a subscriber is welcomed; 20,000 lines arrive complete and in order", asyn
   }
 }, 20_000);
 
+test("a subscriber hears its welcome before anything else, also from a kernel that is talking", async () => {
+  const connection = await freeConnection();
+  const talker = await Wire.bind(connection);
+  let talking = true;
+  const talk = (async () => {
+    while (talking) {
+      for (let i = 0; i < 50; i++)
+        await talker.publish(null, "status", { execution_state: "busy" });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  })();
+  try {
+    for (let i = 0; i < 30; i++) {
+      const late = new Client(connection);
+      expect((await late.receive(late.iopub)).header.msg_type).toBe("iopub_welcome");
+      expect((await late.receive(late.iopub)).header.msg_type).toBe("status");
+      late.close();
+    }
+  } finally {
+    talking = false;
+    await talk;
+    await talker.close();
+  }
+}, 20_000);
+
 test("what was published before close arrives", async () => {
   await client.receive(client.iopub);
   for (let i = 0; i < 1000; i++)
