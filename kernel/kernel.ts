@@ -40,7 +40,8 @@ export class Kernel {
   }
 
   text({ cell, stream, text }: PrintedText): void {
-    void this.#wire.publish(this.#parentOf(cell), "stream", { name: stream, text });
+    const content = { name: stream, text: this.#session.readerText(text) };
+    void this.#wire.publish(this.#parentOf(cell), "stream", content);
   }
 
   display(cell: number, { data, metadata, displayId, update }: Display): void {

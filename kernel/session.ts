@@ -5,7 +5,14 @@ import { CellSyntaxError, parse } from "./cell/parse.js";
 import type { MimeBundle } from "./display/bundle.js";
 import { lowerWithEsbuild } from "./run/lower.js";
 import type { Failure } from "./run/protocol.js";
-import { excerpt, type KnownCell, type ShownError, showFailure } from "./run/traceback.js";
+import {
+  CELL_FILE,
+  excerpt,
+  type KnownCell,
+  readerText,
+  type ShownError,
+  showFailure,
+} from "./run/traceback.js";
 import { showTypeErrors } from "./run/type-errors.js";
 import type { UserThread } from "./run/user-thread.js";
 import { type CheckResult, needsTypes, type TypeChecker } from "./types/index.js";
@@ -69,16 +76,18 @@ export class Session {
 
     const { check, compiled } = prepared;
     const { code, boxes, declared, imports, sourcePosition } = compiled;
-    const file = `cell:${cell}`;
+    const file = `${CELL_FILE}${cell}`;
     this.#cells.set(file, { count, source, sourcePosition });
     const outcome = await this.#thread.run({ cell, file, code, boxes, declared, imports });
     if (outcome.kind === "failure") {
       if (outcome.stateLost) this.forget();
       else if (outcome.failure.name === INTERRUPTED.name) this.#keep(declared, check);
-      return this.#failed(outcome.failure);
+      return this.#failed(outcome.failure, this.#cells.get(file));
     }
     this.#keep(declared, check);
-    return { status: "ok", result: outcome.result };
+    const text = outcome.result?.["text/plain"];
+    if (typeof text !== "string") return { status: "ok", result: outcome.result };
+    return { status: "ok", result: { ...outcome.result, "text/plain": this.readerText(text) } };
   }
 
   /** Checks a cell, then turns it into code. */
@@ -97,9 +106,14 @@ export class Session {
     this.#thread.interrupt();
   }
 
-  /** An error that came from no running cell: a timer's, or a promise that nobody awaited. */
-  describe(failure: Failure): ShownError {
-    return showFailure(failure, (file) => this.#cells.get(file), this.#isOurs);
+  /** An error in the reader's terms; `cell` is the one that ran, where one did. */
+  describe(failure: Failure, cell?: KnownCell): ShownError {
+    return showFailure(failure, (file) => this.#cells.get(file), this.#isOurs, cell);
+  }
+
+  /** What a cell printed, with the reader's places in the stacks that it may hold. */
+  readerText(text: string): string {
+    return readerText(text, (file) => this.#cells.get(file), this.#isOurs);
   }
 
   readonly #surroundings = {
@@ -118,8 +132,8 @@ export class Session {
     this.#checker.reset();
   }
 
-  #failed(failure: Failure): CellOutcome {
-    return { status: "error", error: this.describe(failure) };
+  #failed(failure: Failure, cell?: KnownCell): CellOutcome {
+    return { status: "error", error: this.describe(failure, cell) };
   }
 }
 

@@ -69,7 +69,7 @@ export class Modules {
   async #importFile(file: string, options: ImportOptions): Promise<Namespace> {
     const extension = extname(file);
     // Read anew each time: an edited file shows its new content.
-    if (extension === ".json") return { default: JSON.parse(readFileSync(file, "utf8")) };
+    if (extension === ".json") return { default: readJson(file) };
     // `./a` and `./a.js` may mean a.ts.
     if (/^\.[cm]?tsx?$/.test(extension) || !existsSync(file))
       await importTypeScriptFiles(this.#kernelFolder);
@@ -107,6 +107,16 @@ export class Modules {
       extensions: fromFolder.extensions,
       main: undefined,
     });
+  }
+}
+
+/** @throws SyntaxError that names the file */
+function readJson(file: string): unknown {
+  const text = readFileSync(file, "utf8");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SyntaxError(`${file} is no JSON: ${(error as Error).message}`);
   }
 }
 

@@ -37,6 +37,8 @@ export interface Failure {
   message: string;
   /** V8's text of the stack, without the first line(s) that repeat name and message. */
   stack: string;
+  /** The module whose import failed, before the cell's first line ran. */
+  specifier?: string;
   /** What the error names as its cause, or the errors that it gathers. */
   causes: Failure[];
 }

@@ -1,6 +1,6 @@
 /** Errors as the reader sees them: their own lines, with the place marked, and none of our frames. */
 import { BOX_PREFIX } from "../cell/boxes.js";
-import type { Position } from "../cell/positions.js";
+import { Lines, type Position } from "../cell/positions.js";
 import type { Failure } from "./protocol.js";
 
 /** What is known of a cell that stack frames may name. */
@@ -27,28 +27,64 @@ interface Frame {
   place: Position;
 }
 
+/** Begins the file name under which a cell's code runs. */
+export const CELL_FILE = "convlab-cell-";
+const CELL_PLACE = new RegExp(`(${CELL_FILE}\\d+):(\\d+):(\\d+)`, "g");
+const FRAME = /^\s+at (?:(.*?) \()?(?:async )?(?:file:\/\/)?(.*?):(\d+):(\d+)\)?(?: \{)?$/;
+
 const RED = "\u001b[31m";
 const BOLD = "\u001b[1m";
 const DIM = "\u001b[2m";
 const PLAIN = "\u001b[0m";
+/** Lines of the reader's that are longer are shown in part; in UTF-16 units. */
+const LONGEST_LINE = 160;
 /** At most this many places are listed below the excerpt. */
 const LONGEST_LIST = 12;
 
 /**
  * @param cellOf finds a cell by the file name that its code ran under
  * @param isOurs tells the kernel's and the library's own files from the reader's
+ * @param importedBy the cell that ran, for a failed import: the stack does not name it
  */
 export function showFailure(
   failure: Failure,
   cellOf: (file: string) => KnownCell | undefined,
   isOurs: (file: string) => boolean,
+  importedBy?: KnownCell,
 ): ShownError {
   const evalue = readerNames(failure.message);
-  const traceback = describe(failure, cellOf, isOurs);
+  const traceback = describe(failure, cellOf, isOurs, importedBy);
   for (const cause of failure.causes) {
     traceback.push("", "caused by", ...describe(cause, cellOf, isOurs));
   }
   return { ename: failure.name, evalue, traceback };
+}
+
+/**
+ * Text that a cell printed, or that shows its value, in the reader's terms: an error printed by `console.error` or shown
+ * as a value carries V8's stack, with the emitted code's places and our frames in it.
+ */
+export function readerText(
+  text: string,
+  cellOf: (file: string) => KnownCell | undefined,
+  isOurs: (file: string) => boolean,
+): string {
+  if (!text.includes(CELL_FILE)) return text;
+  const lines: string[] = [];
+  for (const line of text.split("\n")) {
+    const frame = FRAME.exec(line);
+    if (frame === null || !isHidden(frame[2]!, isOurs)) lines.push(line);
+    // What `inspect` lists behind the last frame is the error's own.
+    else if (line.endsWith(" {")) lines.push(`${lines.pop() ?? ""} {`);
+  }
+  return lines
+    .join("\n")
+    .replace(CELL_PLACE, (whole, file: string, row: string, column: string) => {
+      const cell = cellOf(file);
+      if (cell === undefined) return whole;
+      const place = cell.sourcePosition({ line: Number(row), column: Number(column) });
+      return `cell [${cell.count}], line ${place.line}, column ${place.column}`;
+    });
 }
 
 /**
@@ -60,16 +96,19 @@ export function excerpt(source: string, { line, column }: Position, width = 1): 
   const first = Math.max(1, line - 1);
   const last = Math.min(lines.length, line + 1);
   const digits = String(last).length;
+  // Of a very long line, the part around the place.
+  const from = column > LONGEST_LINE ? column - LONGEST_LINE / 2 : 0;
   const shown: string[] = [];
   for (let number = first; number <= last; number++) {
-    const text = lines[number - 1] ?? "";
+    const text = (lines[number - 1] ?? "").slice(from, from + LONGEST_LINE);
     const mark = number === line ? `${RED}>${PLAIN}` : " ";
     shown.push(`${mark} ${String(number).padStart(digits)} ${DIM}|${PLAIN} ${text}`);
     if (number === line) {
+      const before = column - 1 - from;
       // Tabs stay tabs, so that the carets stand below what they mean.
-      const before = text.slice(0, column - 1).replace(/[^\t]/g, " ");
-      const carets = "^".repeat(Math.max(1, Math.min(width, text.length - column + 1)));
-      shown.push(`  ${" ".repeat(digits)} ${DIM}|${PLAIN} ${before}${RED}${carets}${PLAIN}`);
+      const space = text.slice(0, before).replace(/[^\t]/g, " ");
+      const carets = "^".repeat(Math.max(1, Math.min(width, text.length - before)));
+      shown.push(`  ${" ".repeat(digits)} ${DIM}|${PLAIN} ${space}${RED}${carets}${PLAIN}`);
     }
   }
   return shown;
@@ -79,14 +118,24 @@ function describe(
   failure: Failure,
   cellOf: (file: string) => KnownCell | undefined,
   isOurs: (file: string) => boolean,
+  importedBy?: KnownCell,
 ): string[] {
   const lines = [`${RED}${BOLD}${failure.name}${PLAIN}: ${readerNames(failure.message)}`];
   const frames = framesOf(failure.stack, cellOf, isOurs);
+  if (importedBy !== undefined && failure.specifier !== undefined) {
+    frames.push({ name: "", cell: importedBy, place: importPlace(importedBy, failure.specifier) });
+  }
   const inCell = frames.find((frame) => frame.cell !== undefined);
   if (inCell?.cell !== undefined) lines.push(...excerpt(inCell.cell.source, inCell.place));
   for (const frame of frames.slice(0, LONGEST_LIST)) lines.push(`    at ${placeText(frame)}`);
   if (frames.length > LONGEST_LIST) lines.push(`    … and ${frames.length - LONGEST_LIST} more`);
   return lines;
+}
+
+/** Where a cell names the module that it imports. */
+function importPlace({ source }: KnownCell, specifier: string): Position {
+  const quoted = [`"${specifier}"`, `'${specifier}'`].map((text) => source.indexOf(text));
+  return new Lines(source).position(Math.max(0, ...quoted));
 }
 
 function placeText({ name, cell, file, place }: Frame): string {
@@ -102,7 +151,7 @@ function framesOf(
 ): Frame[] {
   const frames: Frame[] = [];
   for (const line of stack.split("\n")) {
-    const found = /^\s+at (?:(.*?) \()?(?:async )?(?:file:\/\/)?(.*?):(\d+):(\d+)\)?$/.exec(line);
+    const found = FRAME.exec(line);
     if (found === null) continue;
     const [, called = "", file = "", row, column] = found;
     const place = { line: Number(row), column: Number(column) };
@@ -111,11 +160,16 @@ function framesOf(
     if (cell !== undefined) {
       const place_ = cell.sourcePosition(place);
       frames.push({ name: isEmitted(name) ? "" : name, cell, place: place_ });
-    } else if (!file.startsWith("node:") && file !== "<anonymous>" && !isOurs(file)) {
+    } else if (!isHidden(file, isOurs)) {
       frames.push({ name, file, place });
     }
   }
   return frames;
+}
+
+/** Frames of Node, of the kernel and of the library. */
+function isHidden(file: string, isOurs: (file: string) => boolean): boolean {
+  return file.startsWith("node:") || file === "<anonymous>" || isOurs(file);
 }
 
 /** V8's names for the emitted function around a cell. */

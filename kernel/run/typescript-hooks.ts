@@ -3,6 +3,7 @@
  * last change.
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 interface Resolved {
@@ -59,7 +60,7 @@ function localTypeScript(specifier: string, parent: string | undefined): Resolve
     ? [path]
     : existsSync(path) && statSync(path).isFile()
       ? []
-      : [path.replace(/\.([cm]?)js$/, ".$1ts"), `${path}.ts`];
+      : [path.replace(/\.([cm]?)js$/, ".$1ts"), `${path}.ts`, join(path, "index.ts")];
   const file = candidates.find((one) => TYPESCRIPT.test(one) && existsSync(one));
   if (file === undefined) return undefined;
   // Not by way of `url.pathname`: there a space or a Korean letter is longer than in the path.
@@ -76,12 +77,29 @@ function withoutTypes(url: string): Loaded {
   const path = fileURLToPath(url);
   // Loaded here, not above: most sessions never import a TypeScript file.
   const { transformSync } = require("esbuild") as typeof import("esbuild");
-  const { code } = transformSync(readFileSync(path, "utf8"), {
-    loader: path.endsWith("x") ? "tsx" : "ts",
-    format: "esm",
-    target: `node${process.versions.node}`,
-    sourcemap: "inline",
-    sourcefile: path,
-  });
-  return { format: "module", source: code, shortCircuit: true };
+  try {
+    const { code } = transformSync(readFileSync(path, "utf8"), {
+      loader: path.endsWith("x") ? "tsx" : "ts",
+      format: "esm",
+      target: `node${process.versions.node}`,
+      sourcemap: "inline",
+      sourcefile: path,
+    });
+    return { format: "module", source: code, shortCircuit: true };
+  } catch (error) {
+    throw inTheFile(error, path);
+  }
+}
+
+/** esbuild's first finding, as an error of the reader's file: its own stack is no help to them. */
+function inTheFile(error: unknown, path: string): unknown {
+  const { errors } = error as {
+    errors?: { text: string; location?: { line: number; column: number } | null }[];
+  };
+  const first = errors?.[0];
+  if (first === undefined) return error;
+  const { line, column } = first.location ?? { line: 1, column: 0 };
+  const told = new SyntaxError(`${path}, line ${line}, column ${column + 1}: ${first.text}`);
+  told.stack = `${told.name}: ${told.message}`;
+  return told;
 }

@@ -99,7 +99,11 @@ async function run(cell: Run): Promise<void> {
   } catch (error) {
     // What an interrupted cell has made so far is kept, as the reader sees it printed; a failed one leaves nothing.
     if (!isInterruption(error)) restore();
-    send({ kind: "done", cell: cell.cell, at: ring.mark(announce), failure: failureOf(error) });
+    const failure =
+      error instanceof FailedImport
+        ? { ...failureOf(error.reason), specifier: error.specifier }
+        : failureOf(error);
+    send({ kind: "done", cell: cell.cell, at: ring.mark(announce), failure });
   }
 }
 
@@ -122,10 +126,20 @@ function start(cell: Run): [unknown] | undefined | Promise<[unknown] | undefined
   );
 }
 
+/** Carries which import failed, and why. */
+class FailedImport {
+  constructor(
+    readonly specifier: string,
+    readonly reason: unknown,
+  ) {}
+}
+
 async function bindImports(cell: Run): Promise<void> {
   for (const { specifier, attributes, names } of cell.imports) {
     const options = Object.keys(attributes).length > 0 ? { with: attributes } : {};
-    const namespace = await modules.import(specifier, options);
+    const namespace = await modules.import(specifier, options).catch((error: unknown) => {
+      throw new FailedImport(specifier, error);
+    });
     for (const { imported, local } of names) {
       scope.bind(local, imported === "*" ? () => namespace : () => exportOf(namespace, imported));
     }

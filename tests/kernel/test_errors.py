@@ -93,3 +93,35 @@ class ProcessEnd(KernelCase):
         time.sleep(1)
         self.assertIn("Cannot find name 'forgotten'", self.fails("forgotten").error["evalue"])
         self.assertEqual(self.value("const forgotten = 2; forgotten"), "2")
+
+
+class PrintedErrors(KernelCase):
+    """An error that is printed or is a cell's value shows the reader's places, like one that is thrown."""
+
+    def held(self, text: str) -> None:
+        self.assertRegex(text, r"cell \[\d+\], line 2, column 12")
+        self.assertNotIn("worker.cjs", text)
+        self.assertNotIn("node:internal", text)
+
+    def test_as_a_value(self):
+        self.held(self.value("const lead = 1;\nconst it = new Error('a value');\nit"))
+
+    def test_printed(self):
+        self.held(self.ok("const first = 1;\nconst it = new Error('x'); console.error(it)").stderr)
+
+
+class FailedImports(KernelCase):
+    def test_a_local_typescript_file_with_a_syntax_error(self):
+        self.session.write("bad.ts", "export const a = 1\nexport const b = ;\n")
+        error = self.fails("// @ts-nocheck\nimport { b } from './bad.ts'").error
+        self.assertEqual(error["ename"], "SyntaxError")
+        self.assertRegex(error["evalue"], r"bad\.ts, line 2, column \d+")
+        text = "\n".join(error["traceback"])
+        self.assertNotIn("esbuild", text)
+        self.assertRegex(text, r"cell \[\d+\], line 2, column 19")
+
+    def test_json_that_is_none(self):
+        self.session.write("bad.json", '{"a": ')
+        error = self.fails("// @ts-nocheck\nimport bad from './bad.json'").error
+        self.assertIn("bad.json is no JSON", error["evalue"])
+        self.assertRegex("\n".join(error["traceback"]), r"cell \[\d+\], line 2, column 17")

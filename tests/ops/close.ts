@@ -2,6 +2,9 @@
 import { expect } from "vitest";
 import { type FloatArray, rowMajor } from "../../src/array.js";
 
+/** Below the smallest normal 32-bit float there are fewer digits, and back ends may round to 0: 2 to the power −126. */
+const SMALLEST_NORMAL = 2 ** -126;
+
 /**
  * Expects the same shape, and values equal to 1e-5 of the largest one, or of `scale` where that is larger: a sum whose
  * terms cancel is only as exact as its terms.
@@ -17,7 +20,7 @@ export function expectClose(got: FloatArray, wanted: FloatArray, scale = 0): voi
     difference = Math.max(difference, Math.abs(a[i]! - b[i]!));
     if (Number.isNaN(a[i]) !== Number.isNaN(b[i])) difference = Number.POSITIVE_INFINITY;
   }
-  expect(difference).toBeLessThanOrEqual(1e-5 * largest);
+  expect(difference).toBeLessThanOrEqual(Math.max(1e-5 * largest, SMALLEST_NORMAL));
 }
 
 /** What a call gives: its array, or the name and message of what it throws. */
