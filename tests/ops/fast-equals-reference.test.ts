@@ -95,6 +95,7 @@ describe.each(here)("%s", (name) => {
           expectSameOutcome(
             outcome(() => fast.conv2d(input, k, all)),
             wanted,
+            1,
           );
           if ("array" in wanted) computed++;
           expectSameOutcome(
@@ -121,6 +122,7 @@ describe.each(here)("%s", (name) => {
           expectSameOutcome(
             outcome(() => fast[pool](x, { size, ...options })),
             wanted,
+            1,
           );
           if ("array" in wanted) computed++;
         },
