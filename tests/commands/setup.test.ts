@@ -21,7 +21,7 @@ test("a Node that is too old is told so, without a stack", async () => {
   for (const command of ["lessons.mjs", "start.mjs", "test.mjs"]) {
     const ended = await runProgram(process.execPath, ["--require", older, join(scripts, command)]);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toMatch(/^convlab needs Node 20 or newer, and this is Node 18\.20\.4/);
+    expect(ended.stderr).toMatch(/^convlab needs Node 20\.12 or newer, and this is Node 18\.20\.4/);
     expect(ended.stderr).not.toMatch(/^\s+at /m);
   }
 });
