@@ -1,6 +1,6 @@
 /** The whole way of a cell's text: parse, lower where blanking does not do, transform. */
 import type * as t from "@babel/types";
-import { type Lower, mergingNames, needsLowering } from "./lower.js";
+import { disposes, type Lower, mergingNames, needsLowering } from "./lower.js";
 import { parse } from "./parse.js";
 import { Lines, type Position } from "./positions.js";
 import { type RunnableCell, type Surroundings, transform } from "./transform.js";
@@ -27,9 +27,9 @@ export async function compile(
 ): Promise<CompiledCell> {
   if (!needsLowering(program))
     return withPositions(source, transform(source, program, surroundings));
-  const emptied = mergingNames(program);
+  const origin = { emptied: mergingNames(program), inTry: disposes(program) };
   const lowered = await lower(source);
-  const cell = transform(lowered.code, parse(lowered.code).program, surroundings, emptied);
+  const cell = transform(lowered.code, parse(lowered.code).program, surroundings, origin);
   const inLowered = withPositions(lowered.code, cell);
   return {
     ...inLowered,

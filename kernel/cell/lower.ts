@@ -36,6 +36,15 @@ export function needsLowering(program: t.Program): boolean {
   return found;
 }
 
+/** Whether the top level holds a `using`: its emitted code stands in a `try`, the cell's last value with it. */
+export function disposes(program: t.Program): boolean {
+  return program.body.some(
+    (statement) =>
+      statement.type === "VariableDeclaration" &&
+      (statement.kind === "using" || statement.kind === "await using"),
+  );
+}
+
 /** Names of the enums and namespaces of the top level: their emitted code adds to what the name held before. */
 export function mergingNames(program: t.Program): string[] {
   return program.body.flatMap((statement) => {

@@ -36,18 +36,26 @@ export interface Surroundings {
   isGlobal(name: string): boolean;
 }
 
+/** What a lowered text no longer shows. */
+export interface Origin {
+  /** Names to empty first: a lowered enum or namespace would otherwise go on from its last version. */
+  emptied: readonly string[];
+  /** Whether the statements stand in a `try` that disposes of what `using` declared. */
+  inTry: boolean;
+}
+
 /**
  * Turns a parsed cell into a function (see `RunnableCell`).
  *
  * @param source the cell's text, free of syntax that needs lowering
  * @param program its tree, by `parse`; changed on the way
- * @param emptied names to empty first: a lowered enum or namespace would otherwise go on from its last version
+ * @param origin what the text was before it was lowered
  */
 export function transform(
   source: string,
   program: t.Program,
   surroundings: Surroundings,
-  emptied: readonly string[] = [],
+  origin: Origin = { emptied: [], inTry: false },
 ): RunnableCell {
   const edits = new Edits(source);
   const imports = cellImports(program);
@@ -61,7 +69,7 @@ export function transform(
   rewriteModuleSyntax(program, edits);
   const functions: string[] = [];
   for (const statement of program.body) declarationsToBoxes(statement as Node, edits, functions);
-  returnLastValue(program, edits);
+  returnLastValue(program, edits, origin.inTry);
   endStatements(program, edits);
   for (const statement of program.body) {
     if (isTypeOnly(statement) || !isImport(statement)) eraseTypes(statement, edits);
@@ -75,7 +83,9 @@ export function transform(
   ];
   const head = `(${isAsync ? "async " : ""}function(${parameters.join(",")}){"use strict";`;
   const hoisted = [
-    ...[...emptied, ...nestedVars(program)].map((name) => `${BOX_PREFIX}${name}.v=undefined;`),
+    ...[...origin.emptied, ...nestedVars(program)].map(
+      (name) => `${BOX_PREFIX}${name}.v=undefined;`,
+    ),
     ...functions.map((name) => `${BOX_PREFIX}${name}.v=${name};`),
   ].join("");
   edits.prepend(head + hoisted);
@@ -147,8 +157,10 @@ function endStatements(program: t.Program, edits: Edits): void {
 }
 
 /** The value of a last expression is the cell's result; the array around it keeps a promise from being awaited. */
-function returnLastValue(program: t.Program, edits: Edits): void {
-  const last = program.body
+function returnLastValue(program: t.Program, edits: Edits, inTry: boolean): void {
+  const disposing = inTry ? program.body.find(({ type }) => type === "TryStatement") : undefined;
+  const body = disposing?.type === "TryStatement" ? disposing.block.body : program.body;
+  const last = body
     .filter((statement) => !isTypeOnly(statement) && statement.type !== "EmptyStatement")
     .at(-1);
   if (!last) {

@@ -72,6 +72,12 @@ const cases: [name: string, cells: string[], value: unknown][] = [
     ],
     ["r"],
   ],
+  ["a value beside `using`", ["using r = { [Symbol.dispose]() {} }; const a = 1; a + 1"], 2],
+  [
+    "a name beside `using` lives on",
+    ["using r = { [Symbol.dispose]() {} }; const a = 1; a", "a"],
+    1,
+  ],
   [
     "private fields and static blocks",
     [
