@@ -152,6 +152,8 @@ async function registerKernel() {
 }
 
 async function allSteps() {
+  // Said before anything is fetched; what it finds is used further below.
+  if (!(await askPython([python]))) await findPython();
   const machine = [process.platform, process.arch, process.versions.modules];
   await step(
     "packages",
