@@ -112,12 +112,16 @@ async function buildPackage() {
 }
 
 async function makeEnvironment() {
-  if (!(await askPython([python]))) {
+  // Written last: one that was interrupted has its Python, and perhaps half of pip.
+  const whole = join(venv, "made-by-convlab");
+  if (!existsSync(whole) || !(await askPython([python]))) {
     const base = await findPython();
-    rmSync(venv, { recursive: true, force: true });
+    // What was killed may still write for a moment.
+    rmSync(venv, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     const { code, output } = await run(base.path, ["-m", "venv", venv], { cwd: root });
     if (code !== 0)
       throw new SetUpError(`The virtual environment .venv can't be made:\n${output.trim()}`);
+    writeFileSync(whole, "");
   }
   const options = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2"];
   const { code, output } = await run(
