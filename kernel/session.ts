@@ -4,7 +4,7 @@ import { type CompiledCell, compile } from "./cell/compile.js";
 import { CellSyntaxError, parse } from "./cell/parse.js";
 import type { MimeBundle } from "./display/bundle.js";
 import { lowerWithEsbuild } from "./run/lower.js";
-import type { Failure } from "./run/protocol.js";
+import { type Failure, INTERRUPTED } from "./run/protocol.js";
 import {
   CELL_FILE,
   excerpt,
@@ -71,7 +71,7 @@ export class Session {
     });
     const prepared = await Promise.race([this.#prepare(source, program), interrupted]);
     this.#interruptWaiting = undefined;
-    if (prepared === "interrupted") return this.#failed(INTERRUPTED);
+    if (prepared === "interrupted") return this.#failed(INTERRUPTED_EARLY);
     if ("typeErrors" in prepared) return { status: "error", error: prepared.typeErrors };
 
     const { check, compiled } = prepared;
@@ -137,11 +137,9 @@ export class Session {
   }
 }
 
-const INTERRUPTED: Failure = {
-  name: "Interrupted",
+const INTERRUPTED_EARLY: Failure = {
+  ...INTERRUPTED,
   message: "The cell was interrupted before it ran.",
-  stack: "",
-  causes: [],
 };
 
 function syntaxError(source: string, error: CellSyntaxError): CellOutcome {

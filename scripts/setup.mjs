@@ -156,8 +156,8 @@ async function registerKernel() {
 }
 
 async function allSteps() {
-  // Said before anything is fetched; what it finds is used further below.
-  if (!(await askPython([python]))) await findPython();
+  // That it is missing is said before anything is fetched.
+  if (!existsSync(python)) await findPython();
   const machine = [process.platform, process.arch, process.versions.modules];
   await step(
     "packages",

@@ -36,12 +36,7 @@ class Eraser {
         this.#edits.blank(node.start, node.end);
         return;
       case "TSAsExpression":
-      case "TSSatisfiesExpression": {
-        const inner = node.expression as Node;
-        this.#edits.blank(this.#afterParentheses(inner.end), node.end);
-        this.visit(inner);
-        return;
-      }
+      case "TSSatisfiesExpression":
       case "TSNonNullExpression": {
         const inner = node.expression as Node;
         this.#edits.blank(this.#afterParentheses(inner.end), node.end);

@@ -2,6 +2,7 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { Lowered } from "../cell/lower.js";
 import { CellSyntaxError } from "../cell/parse.js";
+import { firstFinding } from "./esbuild-finding.js";
 
 /**
  * @param source a cell's text
@@ -28,12 +29,8 @@ export async function lowerWithEsbuild(source: string): Promise<Lowered> {
       },
     };
   } catch (error) {
-    const { errors } = error as {
-      errors?: { text: string; location?: { line: number; column: number } | null }[];
-    };
-    const first = errors?.[0];
-    if (first === undefined) throw error;
-    const { line, column } = first.location ?? { line: 1, column: 0 };
-    throw new CellSyntaxError(first.text, line, column + 1, false);
+    const finding = firstFinding(error);
+    if (finding === undefined) throw error;
+    throw new CellSyntaxError(finding.text, finding.line, finding.column, false);
   }
 }

@@ -43,6 +43,14 @@ export interface Failure {
   causes: Failure[];
 }
 
+/** How an interrupted cell ends. */
+export const INTERRUPTED: Failure = {
+  name: "Interrupted",
+  message: "The cell was interrupted; variables are kept.",
+  stack: "",
+  causes: [],
+};
+
 /** One thing to be displayed, or a change of one displayed before. */
 export interface Display {
   data: MimeBundle;

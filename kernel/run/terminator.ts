@@ -10,7 +10,7 @@ type Attached = { params: { sessionId: string; workerInfo: { title: string } } }
 export class Terminator {
   /** How the inspector titles the thread; its `workerId` counts something else. */
   readonly #title: string;
-  #attached: Promise<(message: string) => Promise<void>> | undefined;
+  #attached: Promise<(method: string) => Promise<void>> | undefined;
   #calls = 0;
 
   constructor(worker: Worker) {
@@ -22,10 +22,10 @@ export class Terminator {
     // Attached at the first interrupt: most sessions never need it, and a busy thread can be attached to.
     this.#attached ??= this.#attach();
     const post = await this.#attached;
-    await post(JSON.stringify({ id: ++this.#calls, method: "Runtime.terminateExecution" }));
+    await post("Runtime.terminateExecution");
   }
 
-  async #attach(): Promise<(message: string) => Promise<void>> {
+  async #attach(): Promise<(method: string) => Promise<void>> {
     const { Session } = await import("node:inspector");
     const session = new Session();
     session.connect();
@@ -44,9 +44,11 @@ export class Terminator {
         if (error) reject(error);
       });
     });
-    return (message) =>
+    return (method) =>
       new Promise((resolve, reject) => {
-        answered.set(JSON.parse(message).id, resolve);
+        const id = ++this.#calls;
+        const message = JSON.stringify({ id, method });
+        answered.set(id, resolve);
         session.post("NodeWorker.sendMessageToWorker", { sessionId, message }, (error) => {
           if (error) reject(error);
         });

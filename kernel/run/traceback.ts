@@ -158,8 +158,8 @@ function framesOf(
     const name = readerNames(called.replace(/^async /, "").replace(/^Object\.(?=\w+$)/, ""));
     const cell = cellOf(file);
     if (cell !== undefined) {
-      const place_ = cell.sourcePosition(place);
-      frames.push({ name: isEmitted(name) ? "" : name, cell, place: place_ });
+      const inCell = cell.sourcePosition(place);
+      frames.push({ name: isEmitted(name) ? "" : name, cell, place: inCell });
     } else if (!isHidden(file, isOurs)) {
       frames.push({ name, file, place });
     }

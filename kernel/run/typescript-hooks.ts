@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { firstFinding } from "./esbuild-finding.js";
 
 interface Resolved {
   url: string;
@@ -93,13 +94,10 @@ function withoutTypes(url: string): Loaded {
 
 /** esbuild's first finding, as an error of the reader's file: its own stack is no help to them. */
 function inTheFile(error: unknown, path: string): unknown {
-  const { errors } = error as {
-    errors?: { text: string; location?: { line: number; column: number } | null }[];
-  };
-  const first = errors?.[0];
-  if (first === undefined) return error;
-  const { line, column } = first.location ?? { line: 1, column: 0 };
-  const told = new SyntaxError(`${path}, line ${line}, column ${column + 1}: ${first.text}`);
+  const finding = firstFinding(error);
+  if (finding === undefined) return error;
+  const { text, line, column } = finding;
+  const told = new SyntaxError(`${path}, line ${line}, column ${column}: ${text}`);
   told.stack = `${told.name}: ${told.message}`;
   return told;
 }

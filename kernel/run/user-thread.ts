@@ -5,7 +5,14 @@
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Display, Failure, FromUserThread, ToUserThread, UserThreadData } from "./protocol.js";
+import {
+  type Display,
+  type Failure,
+  type FromUserThread,
+  INTERRUPTED,
+  type ToUserThread,
+  type UserThreadData,
+} from "./protocol.js";
 import { Terminator } from "./terminator.js";
 import { type PrintedText, TextRing } from "./text-ring.js";
 
@@ -159,9 +166,7 @@ export class UserThread {
     this.#flush(this.#ring.written);
     const running = this.#running;
     if (running?.cell !== cell) return;
-    const message = "The cell was interrupted; variables are kept.";
-    const failure = { name: "Interrupted", message, stack: "", causes: [] };
-    running.end({ kind: "failure", failure, stateLost: false });
+    running.end({ kind: "failure", failure: INTERRUPTED, stateLost: false });
   }
 
   #tellStuck(cell: number): void {

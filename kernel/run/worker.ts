@@ -8,7 +8,12 @@ import { type MimeBundle, resultBundle, wellFormed } from "../display/bundle.js"
 import { tslabModule } from "../display/tslab.js";
 import { failureOf } from "./failure.js";
 import { Modules, type Namespace } from "./modules.js";
-import type { FromUserThread, ToUserThread, UserThreadData } from "./protocol.js";
+import {
+  type FromUserThread,
+  INTERRUPTED,
+  type ToUserThread,
+  type UserThreadData,
+} from "./protocol.js";
 import { Scope } from "./scope.js";
 import { TextRing } from "./text-ring.js";
 
@@ -53,13 +58,9 @@ Object.defineProperty(globalThis, Symbol.for("convlab.show"), {
 for (const stream of ["stdout", "stderr"] as const) {
   process[stream].write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     const encoding = typeof rest[0] === "string" ? (rest[0] as BufferEncoding) : "utf8";
-    const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
-    print(
-      stream,
-      encoding === "utf8" || typeof chunk !== "string"
-        ? text
-        : Buffer.from(chunk, encoding).toString(),
-    );
+    const bytes =
+      typeof chunk === "string" && encoding !== "utf8" ? Buffer.from(chunk, encoding) : chunk;
+    print(stream, typeof bytes === "string" ? bytes : Buffer.from(bytes).toString());
     const callback = rest.find((one) => typeof one === "function");
     if (callback !== undefined) process.nextTick(callback as () => void);
     return true;
@@ -109,18 +110,19 @@ async function run(cell: Run): Promise<void> {
 
 function start(cell: Run): [unknown] | undefined | Promise<[unknown] | undefined> {
   const script = new Script(cell.code, { filename: cell.file });
+  const meta = modules.meta();
   const provides: Record<(typeof PROVIDED)[number], unknown> = {
     require: modules.require,
     module: { exports: {} },
     exports: {},
-    __filename: modules.meta().filename,
+    __filename: meta.filename,
     __dirname: data.folder,
   };
   const names = PROVIDED.filter((name) => !cell.declared.includes(name));
   return script.runInThisContext()(
     (specifier: unknown, options?: { with?: Record<string, string> }) =>
       modules.import(specifier, options),
-    modules.meta(),
+    meta,
     ...names.map((name) => provides[name]),
     ...cell.boxes.map((name) => scope.box(name)),
   );
@@ -169,8 +171,8 @@ function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
 const INTERRUPTION = Symbol("interruption");
 
 function interruption(): Error {
-  const error = new Error("The cell was interrupted; variables are kept.");
-  return Object.assign(error, { name: "Interrupted", stack: "", [INTERRUPTION]: true });
+  const { name, message, stack } = INTERRUPTED;
+  return Object.assign(new Error(message), { name, stack, [INTERRUPTION]: true });
 }
 
 function isInterruption(error: unknown): boolean {
