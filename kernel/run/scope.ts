@@ -46,6 +46,22 @@ export class Scope {
     Object.defineProperty(box, "v", { get, set, configurable: true, enumerable: true });
   }
 
+  /** The names that hold something. */
+  names(): string[] {
+    return [...this.#boxes].filter(([, box]) => Object.hasOwn(box, "v")).map(([name]) => name);
+  }
+
+  has(name: string): boolean {
+    const box = this.#boxes.get(name);
+    return box !== undefined && Object.hasOwn(box, "v");
+  }
+
+  /** What a name holds, or `undefined` where reading it would run code, as an import's does. */
+  peek(name: string): unknown {
+    const box = this.#boxes.get(name);
+    return box && Object.getOwnPropertyDescriptor(box, "v")?.value;
+  }
+
   /** Remembers what names hold; the answer puts it back. */
   save(names: readonly string[]): () => void {
     const saved = names.map((name) => {
