@@ -1,17 +1,36 @@
-/** The IOPub socket: a subscription counts from the moment that we say so. */
+/** The IOPub socket: a subscription counts from the moment that we say so, and a slow subscriber makes us wait. */
 import { XPublisher } from "zeromq";
+import { log } from "./log.js";
 
 // Socket options of libzmq that zeromq.js gives no name on a publisher.
 const ZMQ_SUBSCRIBE = 6;
 const ZMQ_UNSUBSCRIBE = 7;
 
-/** `linger`: how long messages may still be on their way out after closing, in milliseconds. */
+/** How many messages ZeroMQ holds for one subscriber that does not keep up. */
+const HIGH_WATER = 64;
+/** What a subscriber takes in at the least, in bytes a millisecond: large messages are given more time. */
+const SLOWEST = 1000;
+/** How often a full socket is tried without pausing, and the longest pause after that, in milliseconds. */
+const EAGER_TRIES = 20;
+const LONGEST_PAUSE = 10;
+
 export class Publisher extends XPublisher {
-  constructor(linger: number) {
-    // Nothing is dropped, and every subscription is told, also the second one of the same topic.
-    super({ sendHighWaterMark: 0, linger, verbosity: "allSubsUnsubs" });
+  /** The sizes of the messages that a slow subscriber may still have to take in. */
+  readonly #sizes: number[] = [];
+
+  readonly #patience: number;
+
+  /**
+   * @param linger how long messages may still be on their way out after closing, in milliseconds
+   * @param patience how long a subscriber may take nothing and still be waited for, in milliseconds
+   */
+  constructor(linger: number, patience: number) {
+    // Every subscription is told, also the second one of the same topic.
+    super({ sendHighWaterMark: HIGH_WATER, linger, verbosity: "allSubsUnsubs" });
     // Otherwise a message could reach a new subscriber before its welcome does.
     this.manual = true;
+    this.#patience = patience;
+    this.noDrop = true;
   }
 
   /** Lets the subscriber whose wish was received last hear a topic from now on. */
@@ -23,4 +42,58 @@ export class Publisher extends XPublisher {
   drop(topic: Buffer): void {
     this.setStringOption(ZMQ_UNSUBSCRIBE, topic);
   }
+
+  /**
+   * Sends to every subscriber; waits while one of them has too much before it. When our patience with it ends it misses
+   * what follows, until it has taken in what waits for it; the others miss nothing.
+   * @param size of all frames, in bytes
+   */
+  async deliver(frames: (Uint8Array | string)[], size: number): Promise<void> {
+    const begin = performance.now();
+    let patience = this.#patience;
+    for (let tries = 0; !(await this.#offer(frames)); tries++) {
+      if (tries === 0) patience += this.#sizes.reduce((sum, one) => sum + one, 0) / SLOWEST;
+      if (performance.now() - begin > patience) {
+        await this.#leaveOutTheFull(frames);
+        break;
+      }
+      await pause(tries);
+    }
+    this.#sizes.push(size);
+    if (this.#sizes.length > HIGH_WATER) this.#sizes.shift();
+  }
+
+  /** libzmq remembers whom it left out, until there is room again. */
+  async #leaveOutTheFull(frames: (Uint8Array | string)[]): Promise<void> {
+    this.#waitForAll(false);
+    await this.#offer(frames);
+    this.#waitForAll(true);
+    log("a front end takes no output; it misses some");
+  }
+
+  #waitForAll(noDrop: boolean): void {
+    // zeromq.js warns that the option has to wait for the next bind. That is not so for this one.
+    const { emitWarning } = process;
+    process.emitWarning = () => undefined;
+    this.noDrop = noDrop;
+    process.emitWarning = emitWarning;
+  }
+
+  /** Whether ZeroMQ took the message; it takes none while a subscriber is full. */
+  async #offer(frames: (Uint8Array | string)[]): Promise<boolean> {
+    try {
+      await this.send(frames);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EAGAIN") return false;
+      throw error;
+    }
+  }
+}
+
+function pause(tries: number): Promise<void> {
+  if (tries < EAGER_TRIES) return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) =>
+    setTimeout(resolve, Math.min(tries - EAGER_TRIES, LONGEST_PAUSE)),
+  );
 }

@@ -1,13 +1,12 @@
 /** The five sockets of a kernel, and the one door through which messages come and go. */
-import { randomBytes } from "node:crypto";
-import { userInfo } from "node:os";
 import { Reply, Router } from "zeromq";
 import { address, type ConnectionInfo } from "./connection.js";
-import { type IopubContents, PROTOCOL_VERSION, type ReplyContents } from "./contents.js";
-import { BadMessage, decode, encode } from "./frames.js";
-import type { Channel, Extras, Header, Parent, Request, RequestOf } from "./messages.js";
+import type { IopubContents, ReplyContents } from "./contents.js";
+import { BadMessage, decode } from "./frames.js";
+import { log, logDropped } from "./log.js";
+import type { Channel, Extras, Parent, Request, RequestOf } from "./messages.js";
+import { Outbox } from "./outbox.js";
 import { Publisher } from "./publisher.js";
-import { SendQueue } from "./queue.js";
 import { Signer } from "./signature.js";
 
 /** Called for each request, in the order of arrival; what it throws is logged, never fatal. */
@@ -15,33 +14,43 @@ export type Handler = (request: Request) => void | Promise<void>;
 
 /** How long messages may still be on their way out after `close`, in milliseconds. */
 const LINGER = 1000;
+/** A front end that takes no output for this long is no longer waited for, in milliseconds. */
+const PATIENCE = 10_000;
+/** A longer frame ends the connection that it comes from, in bytes. */
+const LONGEST_FRAME = 2 ** 30;
+const LONGEST_HEARTBEAT = 2 ** 20;
 
 export class Wire {
-  /** Names this kernel process in every header it sends. */
-  readonly session = randomBytes(16).toString("hex");
-  readonly #username = username();
   readonly #signer: Signer;
   readonly #routers: Record<Channel, Router>;
-  readonly #iopub = new Publisher(LINGER);
-  readonly #heartbeat = new Reply({ linger: 0 });
-  readonly #queues: Record<Channel | "iopub", SendQueue>;
-  /** JSON of parents already sent: 20,000 lines of one cell share one. */
-  readonly #parents = new WeakMap<Header, string>();
-  #sent = 0;
+  readonly #iopub = new Publisher(LINGER, PATIENCE);
+  readonly #heartbeat = new Reply({ linger: 0, maxMessageSize: LONGEST_HEARTBEAT });
+  readonly #outbox: Outbox;
   #closed = false;
 
   private constructor(connection: ConnectionInfo) {
     this.#signer = new Signer(connection);
-    // A front end that reconnects keeps its identity: hand over to the newer peer.
     const router = (): Router =>
-      new Router({ sendHighWaterMark: 0, linger: LINGER, handover: true });
-    this.#routers = { shell: router(), control: router(), stdin: router() };
-    this.#queues = {
-      shell: new SendQueue(this.#routers.shell),
-      control: new SendQueue(this.#routers.control),
-      stdin: new SendQueue(this.#routers.stdin),
-      iopub: new SendQueue(this.#iopub),
-    };
+      new Router({
+        sendHighWaterMark: 0,
+        linger: LINGER,
+        maxMessageSize: LONGEST_FRAME,
+        // A front end that reconnects keeps its identity: hand over to the newer peer.
+        handover: true,
+      });
+    const routers = { shell: router(), control: router(), stdin: router() };
+    this.#routers = routers;
+    this.#outbox = new Outbox(this.#signer, {
+      shell: (frames) => routers.shell.send(frames),
+      control: (frames) => routers.control.send(frames),
+      stdin: (frames) => routers.stdin.send(frames),
+      iopub: (frames, size) => this.#iopub.deliver(frames, size),
+    });
+  }
+
+  /** Names this kernel process in every header it sends. */
+  get session(): string {
+    return this.#outbox.session;
   }
 
   /**
@@ -100,12 +109,14 @@ export class Wire {
     content: ReplyContents[T],
     extras?: Extras,
   ): Promise<void> {
-    return this.#send(parent.channel, parent.identities, parent, type, content, extras);
+    const { channel, identities: routing } = parent;
+    return this.#outbox.send({ channel, routing, parent, type, content, extras });
   }
 
   /** Asks the front end that sent `parent` for a line of input. */
   ask(parent: Request, content: ReplyContents["input_request"]): Promise<void> {
-    return this.#send("stdin", parent.identities, parent, "input_request", content);
+    const routing = parent.identities;
+    return this.#outbox.send({ channel: "stdin", routing, parent, type: "input_request", content });
   }
 
   /** Publishes to every front end, in the order of the calls; resolves when ZeroMQ has it. */
@@ -118,54 +129,34 @@ export class Wire {
     const shows = type === "display_data" || type === "update_display_data";
     // nbclient and others read `transient` without asking whether it is there.
     const whole = shows ? { transient: {}, ...content } : content;
-    return this.#send("iopub", [type], parent, type, whole, extras);
-  }
-
-  /** Sends what waits, then closes the sockets. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    await Promise.all(Object.values(this.#queues).map((queue) => queue.flushed()));
-    this.#closeSockets();
-  }
-
-  #send(
-    channel: Channel | "iopub",
-    routing: readonly (Uint8Array | string)[],
-    parent: Parent,
-    type: string,
-    content: object,
-    extras: Extras = {},
-    before?: () => void,
-  ): Promise<void> {
-    if (this.#closed) return Promise.resolve();
-    const header: Header = {
-      msg_id: `${this.session}_${process.pid}_${this.#sent++}`,
-      session: this.session,
-      username: this.#username,
-      date: new Date().toISOString(),
-      msg_type: type,
-      version: PROTOCOL_VERSION,
-    };
-    const metadata = extras.metadata === undefined ? "{}" : JSON.stringify(extras.metadata);
-    const frames = encode(
-      this.#signer,
-      routing,
-      [JSON.stringify(header), this.#parentJson(parent), metadata, JSON.stringify(content)],
-      extras.buffers,
-    );
-    return this.#queues[channel].push(frames, before).catch((error: Error) => {
-      if (!this.#closed) log(`could not send ${type} on ${channel}: ${error.message}`);
+    return this.#outbox.send({
+      channel: "iopub",
+      routing: [type],
+      parent,
+      type,
+      content: whole,
+      extras,
     });
   }
 
-  #parentJson(parent: Parent): string {
-    if (parent === null) return "{}";
-    let json = this.#parents.get(parent.header);
-    if (json === undefined) {
-      json = JSON.stringify(parent.header);
-      this.#parents.set(parent.header, json);
-    }
-    return json;
+  /**
+   * How many bytes have been published that ZeroMQ does not take yet, because a front end does not keep up. Whoever
+   * prints without end must stop here, or the memory fills.
+   */
+  iopubBacklog(): number {
+    return this.#outbox.iopubBytes;
+  }
+
+  /** Resolves when ZeroMQ has all that was published: {@link iopubBacklog} is 0. */
+  iopubSent(): Promise<void> {
+    return this.#outbox.iopubSent();
+  }
+
+  /** Sends what waits, for a second at the most, then closes the sockets. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    await this.#outbox.close(LINGER);
+    this.#closeSockets();
   }
 
   async #receive(channel: Channel, handler: Handler): Promise<void> {
@@ -182,38 +173,51 @@ export class Wire {
       try {
         const request = decode(this.#signer, channel, frames);
         // Not awaited: a handler that is busy must not hold back the next request.
-        Promise.resolve(handler(request)).catch((error: unknown) => logFailure(request, error));
+        Promise.resolve(handler(request)).catch((error: unknown) =>
+          log(`${request.type} failed: ${describe(error)}`),
+        );
       } catch (error) {
-        if (error instanceof BadMessage) log(`dropped a message on ${channel}: ${error.message}`);
+        if (error instanceof BadMessage) logDropped(channel, error.message);
         else log(`a handler on ${channel} failed: ${describe(error)}`);
       }
     }
   }
 
   async #echo(): Promise<void> {
-    try {
-      for await (const frames of this.#heartbeat) await this.#heartbeat.send(frames);
-    } catch (error) {
-      if (!this.#closed) log(`heartbeat ended: ${(error as Error).message}`);
+    while (!this.#closed) {
+      try {
+        await this.#heartbeat.send(await this.#heartbeat.receive());
+      } catch (error) {
+        if (!this.#closed) log(`heartbeat: ${(error as Error).message}`);
+      }
     }
   }
 
   /** JEP 65: each new subscriber hears from us, so that it knows that nothing will be lost from now on. */
   async #welcome(): Promise<void> {
-    try {
-      for await (const [frame] of this.#iopub) {
-        if (frame === undefined) continue;
-        const topic = frame.subarray(1);
-        if (frame[0] === 0) this.#iopub.drop(topic);
-        if (frame[0] !== 1) continue;
-        const content = { subscription: topic.toString("utf8") };
-        const accept = () => this.#iopub.accept(topic);
-        // Awaited: the next wish that is received would take the place of this one.
-        await this.#send("iopub", [topic], null, "iopub_welcome", content, {}, accept);
+    while (!this.#closed) {
+      try {
+        const [frame] = await this.#iopub.receive();
+        const topic = frame?.subarray(1) ?? Buffer.alloc(0);
+        if (frame?.[0] === 0) this.#iopub.drop(topic);
+        else if (frame?.[0] === 1) await this.#accept(topic);
+        else logDropped("iopub", "it is no subscription");
+      } catch (error) {
+        if (!this.#closed) log(`iopub: ${(error as Error).message}`);
       }
-    } catch (error) {
-      if (!this.#closed) log(`iopub subscriptions ended: ${(error as Error).message}`);
     }
+  }
+
+  /** Awaited: the next wish that is received would take the place of this one. */
+  #accept(topic: Buffer): Promise<void> {
+    return this.#outbox.send({
+      channel: "iopub",
+      routing: [topic],
+      parent: null,
+      type: "iopub_welcome",
+      content: { subscription: topic.toString("utf8") },
+      before: () => this.#iopub.accept(topic),
+    });
   }
 
   #closeSockets(): void {
@@ -224,22 +228,6 @@ export class Wire {
   }
 }
 
-function username(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return "kernel"; // A container may run under a user id that has no name.
-  }
-}
-
-function logFailure(request: Request, error: unknown): void {
-  log(`${request.type} failed: ${describe(error)}`);
-}
-
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function log(line: string): void {
-  process.stderr.write(`convlab kernel: ${line}\n`);
 }

@@ -198,7 +198,13 @@ test("random frames never end it", async () => {
   await client.shell.send(client.frames("kernel_info_request", {}));
   await arrived(1);
   expect(shell).toHaveLength(1);
-  expect(stderr).toHaveLength(samples.length);
+  // Each is told; in a flood of them the later ones by their number.
+  const dropped = () =>
+    [...stderr.join("").matchAll(/dropped (a|\d+ more) messages?/g)]
+      .map(([, count]) => (count === "a" ? 1 : Number.parseInt(count ?? "", 10)))
+      .reduce((sum, count) => sum + count, 0);
+  await vi.waitFor(() => expect(dropped()).toBe(samples.length), { timeout: 5000 });
+  expect(stderr.length).toBeLessThan(300);
 }, 20_000);
 
 test("a handler that throws, at once or later, is logged and the next request is served", async () => {
