@@ -18,6 +18,11 @@ export interface Entry {
   readonly augments: boolean;
 }
 
+/** Whether two cells speak of the same names of the same cells. */
+export function sameUses(a: Entry["uses"], b: Entry["uses"]): boolean {
+  return a.size === b.size && [...a].every(([name, entry]) => b.get(name) === entry);
+}
+
 /** A block takes no more cells once its text is this long: it is read anew with every cell that it takes. */
 const FULL = 1 << 16;
 
@@ -92,7 +97,7 @@ export class Block {
 }
 
 /** An import can't be assigned to, a variable of an earlier cell can. */
-function alias(name: string, entry: Entry, { module }: Block): string {
+export function alias(name: string, entry: Entry, { module }: Block): string {
   return entry.names.get(name)?.assignable
     ? `declare let ${name}: typeof ${module}.${name};`
     : `import ${name} = ${module}.${name};`;

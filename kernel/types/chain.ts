@@ -5,7 +5,8 @@
  */
 import type { Program } from "@babel/types";
 import { type DeclaredName, declaredNames, exportedNames } from "../cell/declarations.js";
-import { Block, type Entry } from "./block.js";
+import { alias, Block, type Entry, sameUses } from "./block.js";
+import { SENTINELS } from "./completion.js";
 import { mentionedNames } from "./mentions.js";
 import { narrowable } from "./narrowing.js";
 
@@ -17,6 +18,9 @@ export interface Document {
 
 /** The document that holds the cell to be checked. */
 export const CURRENT = "convlab$cell.ts";
+
+/** The document that holds a cell which is still being written, for questions about it. */
+export const QUERY = "convlab$query.ts";
 
 /** A cell made ready for checking, and for becoming part of the chain. */
 export interface Draft {
@@ -45,7 +49,23 @@ export class Chain {
 
   /** The names of all documents of the program, which the configuration lists. */
   files(): string[] {
-    return [...this.#blocks.map((block) => block.name), CURRENT];
+    return [...this.#blocks.map((block) => block.name), CURRENT, QUERY];
+  }
+
+  /** The names that a cell sees from earlier ones. */
+  *liveNames(): Iterable<DeclaredName> {
+    for (const { declared } of this.#live.values()) yield declared;
+  }
+
+  /** Some live names that begin with a word, in whatever case: at most `limit`. */
+  namesThatBegin(word: string, limit: number): string[] {
+    const wanted = word.toLowerCase();
+    const found: string[] = [];
+    for (const name of this.#live.keys()) {
+      if (found.length >= limit) break;
+      if (name.toLowerCase().startsWith(wanted)) found.push(name);
+    }
+    return found;
   }
 
   /** The documents of earlier cells. */
@@ -90,9 +110,25 @@ export class Chain {
     return { text: alone.text(this.#imports(), this.#homeOf), entry };
   }
 
-  /** Makes a cell that has run part of the chain. */
-  commit({ entry }: Draft): void {
-    if (entry.names.size === 0 && !entry.augments) return;
+  /**
+   * A cell that is still being written, so that its text may break off: only the header, and no footer.
+   * @param names what the header brings, as far as earlier cells declared it
+   */
+  question(source: string, names: Iterable<string>): Document {
+    const header = [this.#imports(), SENTINELS];
+    for (const name of names) {
+      const entry = this.#live.get(name)?.entry;
+      const home = entry && this.#homes.get(entry);
+      if (entry && home) header.push(alias(name, entry, home));
+    }
+    // Without the empty statement, a word on the first line would be taken for a part of the last import.
+    return { name: QUERY, text: `${header.join(" ")};\n${source}` };
+  }
+
+  /** Makes a cell that has run part of the chain; says whether that changed anything. */
+  commit({ entry }: Draft): boolean {
+    if (entry.names.size === 0 && !entry.augments) return false;
+    if (this.#standing(entry)) return false;
     for (const declared of entry.names.values()) {
       this.#live.set(declared.name, { declared, entry });
     }
@@ -100,6 +136,17 @@ export class Chain {
     const home = this.#blocks.find((one) => one.accepts(entry)) ?? this.#newBlock();
     home.add(entry);
     this.#homes.set(entry, home);
+    return true;
+  }
+
+  /** Whether the same cell, with the same meaning, is the one that its names stand for already. */
+  #standing({ source, names, uses }: Entry): boolean {
+    const [first] = names.keys();
+    const earlier = first === undefined ? undefined : this.#live.get(first)?.entry;
+    if (earlier === undefined || earlier.source !== source || !sameUses(earlier.uses, uses)) {
+      return false;
+    }
+    return [...names.keys()].every((name) => this.#live.get(name)?.entry === earlier);
   }
 
   /** Forgets all cells: their values were lost. */

@@ -1,12 +1,15 @@
 /** Checks cells with TypeScript's own language server, each against the names that earlier cells left. */
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Program } from "@babel/types";
 import { importedSpecifiers } from "../cell/specifiers.js";
-import { Chain, CURRENT, type Document } from "./chain.js";
+import { Chain, CURRENT, type Document, type Draft } from "./chain.js";
+import type { CompletionList } from "./completion.js";
 import { Configuration } from "./config.js";
 import { cellDiagnostics, type Diagnostic, type ServerDiagnostic } from "./diagnostics.js";
+import { Documents } from "./documents.js";
 import { findTypeScript } from "./executable.js";
+import type { Inspection } from "./inspection.js";
+import { Memory } from "./memory.js";
+import { Questions } from "./questions.js";
 import { LanguageServer, ServerGone } from "./server.js";
 import { Watch } from "./watch.js";
 
@@ -17,48 +20,50 @@ export interface CheckerOptions {
   readonly home: string;
   /** Told, in one sentence, when cells can't be checked. */
   readonly log?: (line: string) => void;
-  /** After so many milliseconds a server that does not answer is started anew. */
+  /** A server that gives no sign of life for so many milliseconds is started anew. */
   readonly patience?: number;
 }
 
 export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
-  /** False when no server could say: the cell may run, its types are not known to be right. */
+  /** False when no server could say, or none was asked: the types are not known to be right. */
   readonly checked: boolean;
   /** To be called when the cell has run without error: its names are visible to later cells. */
   commit(): void;
 }
 
+export interface CheckOptions {
+  /** False: the cell is not checked, and only becomes known for completion and inspection. */
+  readonly diagnose?: boolean;
+}
+
 export class TypeChecker {
-  readonly #folder: string;
   readonly #log: (line: string) => void;
-  readonly #patience: number;
   readonly #chain = new Chain();
   readonly #configuration: Configuration;
   readonly #watch: Watch;
+  readonly #documents: Documents;
   readonly #server: LanguageServer | null;
-  /** What the server has been told: document name to version and text. */
-  readonly #open = new Map<string, { version: number; text: string }>();
+  readonly #questions: Questions | null;
+  readonly #memory = new Memory();
   #current = this.#chain.empty();
   #turn: Promise<unknown> = Promise.resolve();
   #ready = false;
   #closed = false;
 
   /** Starts the language server at once: its first answer takes a few hundred milliseconds. */
-  constructor({ folder, home, log = () => undefined, patience = 30_000 }: CheckerOptions) {
-    this.#folder = folder;
+  constructor({ folder, home, log = () => undefined, patience = 10_000 }: CheckerOptions) {
     this.#log = log;
-    this.#patience = patience;
     this.#configuration = new Configuration(folder, home);
     this.#configuration.admit(["convlab", "tslab"]);
     this.#watch = new Watch(folder);
-    this.#server = this.#start(home);
-    this.#turn = this.#diagnostics().then(
-      () => {
-        this.#ready = true;
-      },
-      () => undefined,
-    );
+    this.#documents = new Documents(folder);
+    this.#server = this.#start(folder, home, patience);
+    this.#questions =
+      this.#server &&
+      new Questions(this.#chain, this.#documents, folder, this.#server, (specifiers) =>
+        this.#bring(specifiers),
+      );
   }
 
   /** Whether the server has answered once; until then a cell for which `needsTypes` is false need not wait. */
@@ -72,15 +77,35 @@ export class TypeChecker {
   }
 
   /** Checks a cell; `program` is the parse of `source`. Cells are checked one after the other. */
-  check(source: string, program: Program): Promise<CheckResult> {
-    const result = this.#turn.then(() => this.#check(source, program));
+  check(source: string, program: Program, options: CheckOptions = {}): Promise<CheckResult> {
+    const result = this.#turn.then(() => this.#check(source, program, options));
     this.#turn = result.catch(() => undefined);
     return result;
+  }
+
+  /**
+   * What could stand at the cursor of a cell that is being written, also while another is checked or runs.
+   * @param offset the cursor, in UTF-16 units
+   * @returns null when the server is not there or gives no sign of life: what exists at run time is then all there is
+   */
+  async complete(source: string, offset: number): Promise<CompletionList | null> {
+    return (await this.#questions?.complete(source, within(source, offset))) ?? null;
+  }
+
+  /**
+   * Signature and doc comment of the name at the cursor, or of the function between whose parentheses it stands.
+   * @param offset the cursor, in UTF-16 units
+   * @param detailed adds every overload, and where and how the name is declared
+   * @returns null when there is no such name, or no server
+   */
+  async inspect(source: string, offset: number, detailed: boolean): Promise<Inspection | null> {
+    return (await this.#questions?.inspect(source, within(source, offset), detailed)) ?? null;
   }
 
   /** Forgets the names of all cells: the thread that held their values was lost. */
   reset(): void {
     this.#chain.clear();
+    this.#memory.forget();
     this.#showAll();
   }
 
@@ -89,27 +114,46 @@ export class TypeChecker {
     this.#server?.close();
   }
 
-  async #check(source: string, program: Program): Promise<CheckResult> {
+  async #check(source: string, program: Program, options: CheckOptions): Promise<CheckResult> {
+    const { diagnose = true } = options;
     const specifiers = importedSpecifiers(program);
-    this.#watch.follow(specifiers);
-    if (this.#configuration.admit(specifiers)) this.#show(this.#settings());
+    this.#bring(specifiers, diagnose);
     const draft = this.#chain.draft(source, program);
-    const commit = (): void => {
-      this.#chain.commit(draft);
-      this.#current = this.#chain.empty();
-      this.#prepare(specifiers.size > 0);
+    const result = {
+      diagnostics: [] as readonly Diagnostic[],
+      checked: diagnose,
+      commit: () => this.#commit(draft, diagnose, specifiers.size > 0),
     };
-    const result = { diagnostics: [] as readonly Diagnostic[], checked: true, commit };
+    if (!diagnose || /^\s*\/\/\s*@ts-nocheck\b/.test(source)) return result;
+    const known = this.#memory.recall(draft.entry);
+    if (known !== undefined) return { ...result, diagnostics: known };
     this.#current = { name: CURRENT, text: draft.text };
-    if (/^\s*\/\/\s*@ts-nocheck\b/.test(source)) return result;
     this.#show(this.#current);
-    const changes = this.#watch.changes();
-    if (changes.length > 0) this.#server?.notify("workspace/didChangeWatchedFiles", { changes });
     const found = await this.#diagnostics();
     if (found === null) return { ...result, checked: false };
-    this.#ready = true;
     const diagnostics = cellDiagnostics(found, source, (name) => this.#chain.kindOf(name));
+    this.#memory.keep(draft.entry, diagnostics);
     return { ...result, diagnostics };
+  }
+
+  /** Makes the server know the modules that a cell imports, and what changed on disk. */
+  #bring(specifiers: ReadonlySet<string>, show = true): void {
+    this.#watch.follow(specifiers);
+    if (this.#configuration.admit(specifiers)) this.#memory.forget();
+    if (!show) return;
+    this.#showEarlier();
+    const changes = this.#watch.changes();
+    if (changes.length === 0) return;
+    this.#memory.forget();
+    this.#server?.notify("workspace/didChangeWatchedFiles", { changes });
+  }
+
+  /** A cell that ran again unchanged leaves everything as it was. */
+  #commit(draft: Draft, prepare: boolean, withImports: boolean): void {
+    if (!this.#chain.commit(draft)) return;
+    if (draft.entry.augments) this.#memory.forget();
+    this.#current = this.#chain.empty();
+    if (prepare) this.#prepare(withImports);
   }
 
   /** The findings in the current document; null when two servers in a row had no answer. */
@@ -117,30 +161,30 @@ export class TypeChecker {
     const server = this.#server;
     if (server === null) return null;
     for (let attempt = 0; attempt < 2; attempt++) {
-      const tooLong = setTimeout(() => server.kill(), this.#patience);
       try {
         const { items } = await server.request<{ items?: ServerDiagnostic[] }>(
           "textDocument/diagnostic",
-          { textDocument: { uri: this.#uri(CURRENT) } },
+          { textDocument: { uri: this.#documents.uri(CURRENT) } },
         );
+        this.#ready = true;
         return items ?? [];
       } catch (error) {
-        // An answer that is an error leaves the server alive; one that ended is started anew by the next request.
+        // An answer that is an error leaves the server alive; one that ended is started anew.
         if (!(error instanceof ServerGone))
           this.#log(`type check failed: ${(error as Error).message}`);
-      } finally {
-        clearTimeout(tooLong);
       }
     }
     if (!this.#closed) this.#log("the language server gives no answer; the cell runs unchecked");
     return null;
   }
 
-  #start(home: string): LanguageServer | null {
+  #start(folder: string, home: string, patience: number): LanguageServer | null {
     try {
-      return new LanguageServer(findTypeScript(home), this.#folder, (server) => {
-        this.#open.clear();
+      return new LanguageServer(findTypeScript(home), folder, patience, (server) => {
+        this.#documents.forget();
         this.#showAll(server);
+        // It reads its libraries now, not when the next cell comes.
+        this.#turn = this.#turn.then(() => this.#diagnostics()).catch(() => undefined);
       });
     } catch (error) {
       this.#log((error as Error).message);
@@ -148,14 +192,17 @@ export class TypeChecker {
     }
   }
 
-  #settings(): Document {
-    return this.#configuration.document(this.#chain.files());
+  /** The configuration and the earlier cells; says whether any of it was news. */
+  #showEarlier(server = this.#server): boolean {
+    const settings = this.#configuration.document(this.#chain.files());
+    const documents = [settings, ...this.#chain.documents()];
+    return documents.map((document) => this.#show(document, server)).includes(true);
   }
 
   #showAll(server = this.#server): void {
-    for (const document of [this.#settings(), ...this.#chain.documents(), this.#current]) {
-      this.#show(document, server);
-    }
+    this.#showEarlier(server);
+    this.#show(this.#current, server);
+    this.#show(this.#chain.question("", []), server);
   }
 
   /**
@@ -164,35 +211,18 @@ export class TypeChecker {
    */
   #prepare(withImports: boolean): void {
     const ready = this.#turn.then(async () => {
-      const documents = [this.#settings(), ...this.#chain.documents()];
-      const news = documents.map((document) => this.#show(document));
-      if (withImports) news.push(this.#show(this.#current));
-      if (news.includes(true)) await this.#diagnostics();
+      const earlier = this.#showEarlier();
+      const current = withImports && this.#show(this.#current);
+      if (earlier || current) await this.#diagnostics();
     });
     this.#turn = ready.catch(() => undefined);
   }
 
-  /** Tells the server a document's text; says whether that was news. */
-  #show({ name, text }: Document, server = this.#server): boolean {
-    const before = this.#open.get(name);
-    if (before?.text === text) return false;
-    const version = (before?.version ?? 0) + 1;
-    this.#open.set(name, { version, text });
-    const uri = this.#uri(name);
-    if (before === undefined) {
-      const languageId = name.endsWith(".json") ? "json" : "typescript";
-      server?.notify("textDocument/didOpen", { textDocument: { uri, languageId, version, text } });
-    } else {
-      server?.notify("textDocument/didChange", {
-        textDocument: { uri, version },
-        contentChanges: [{ text }],
-      });
-    }
-    return true;
+  #show(document: Document, server = this.#server): boolean {
+    return this.#documents.show(document, server);
   }
+}
 
-  /** Always a valid URI: an invalid one ends the server. */
-  #uri(name: string): string {
-    return pathToFileURL(join(this.#folder, name)).href;
-  }
+function within(source: string, offset: number): number {
+  return Math.min(Math.max(offset, 0), source.length);
 }

@@ -1,5 +1,7 @@
 /** What the checker finds, in the reader's terms: lines and columns of the cell. */
 
+import { withoutDocuments } from "./readable.js";
+
 /** One finding. Lines and columns count from 1; columns in UTF-16 units; the end is exclusive. */
 export interface Diagnostic {
   readonly message: string;
@@ -75,10 +77,10 @@ function readable(
   code: number,
   kindOf: (name: string) => string | undefined,
 ): string {
-  const clean = message
-    .replace(/(?:typeof )?import\("[^"]*convlab\$\w+"\)\./g, "")
-    .replace(/\bconvlab\$\d+\./g, "")
-    .replace(/ or its corresponding type declarations\.$/, ".");
+  const clean = withoutDocuments(message).replace(
+    / or its corresponding type declarations\.$/,
+    ".",
+  );
   if (code !== 2632) return clean;
   const name = /^Cannot assign to '([^']*)'/.exec(clean)?.[1] ?? "";
   const kind = kindOf(name);

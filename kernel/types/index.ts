@@ -1,3 +1,10 @@
-export { type CheckerOptions, type CheckResult, TypeChecker } from "./checker.js";
+export {
+  type CheckerOptions,
+  type CheckOptions,
+  type CheckResult,
+  TypeChecker,
+} from "./checker.js";
+export type { Completion, CompletionList } from "./completion.js";
 export type { Diagnostic } from "./diagnostics.js";
+export type { Inspection } from "./inspection.js";
 export { needsTypes } from "./needs.js";

@@ -2,11 +2,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
-import type { MessageConnection } from "vscode-jsonrpc/node";
+import type { CancellationToken, MessageConnection } from "vscode-jsonrpc/node";
 
 /** A server that ends this often within {@link PERIOD} is given up for the rest of that period. */
 const ATTEMPTS = 5;
 const PERIOD = 60_000;
+/** An answer may take this many times the patience, as long as the server gives signs of life. */
+const LONGEST = 12;
 
 /**
  * The server would fetch types that it misses by running `npm install` in the user's cache, and listens to no setting
@@ -36,14 +38,23 @@ export class LanguageServer {
   readonly #executable: string;
   readonly #folder: string;
   readonly #opened: (server: LanguageServer) => void;
+  readonly #patience: number;
   #session: Session | null = null;
   #starts: number[] = [];
   #closed = false;
 
   /**
-   * Starts the server in `folder`. `opened` is called after every start, to open all documents (again).
+   * Starts the server in `folder`.
+   * @param patience a server that gives no sign of life for so many milliseconds is started anew
+   * @param opened is called after every start, to open all documents (again)
    */
-  constructor(executable: string, folder: string, opened: (server: LanguageServer) => void) {
+  constructor(
+    executable: string,
+    folder: string,
+    patience: number,
+    opened: (server: LanguageServer) => void,
+  ) {
+    this.#patience = patience;
     this.#executable = executable;
     this.#folder = folder;
     this.#opened = opened;
@@ -59,13 +70,32 @@ export class LanguageServer {
    * Asks the server.
    * @throws ServerGone when it ends before it answers; the next request meets a fresh one.
    */
-  async request<T>(method: string, params: object): Promise<T> {
+  async request<T>(method: string, params: object, signal?: AbortSignal): Promise<T> {
     if (this.#session === null) this.#start();
     const session = this.#session;
     if (session === null) throw new ServerGone("the language server can't be started");
-    const answer = session.connection.then((connection) => connection.sendRequest(method, params));
+    const cancelled = signal === undefined ? [] : [cancellation(signal)];
+    const answer = session.connection.then((connection) =>
+      connection.sendRequest(method, params, ...cancelled),
+    );
     answer.catch(() => undefined); // When the server ends, both fail.
-    return (await Promise.race([answer, session.ended])) as T;
+    const pulse = this.#watch(session);
+    return (await Promise.race([answer, session.ended]).finally(() => clearInterval(pulse))) as T;
+  }
+
+  /** Whether the server, however busy, gives a sign of life within so many milliseconds. */
+  async responds(within: number): Promise<boolean> {
+    return this.#session !== null && responds(this.#session, within);
+  }
+
+  /** While a request is open: ends a server that hangs, or that works on one answer for too long. */
+  #watch(session: Session): NodeJS.Timeout {
+    const begun = performance.now();
+    const half = this.#patience / 2;
+    return setInterval(async () => {
+      const tooLong = performance.now() - begun > LONGEST * this.#patience;
+      if (tooLong || !(await responds(session, half))) session.child.kill("SIGKILL");
+    }, half);
   }
 
   /** Tells the server something, in order with the requests. */
@@ -105,7 +135,9 @@ export class LanguageServer {
     const session: Session = { child, connection: this.#connect(child), ended };
     this.#session = session;
     const gone = (): void => {
-      if (this.#session === session) this.#session = null;
+      if (this.#session !== session) return;
+      this.#session = null;
+      this.#start(); // At once: the next cell finds it warm.
     };
     child.once("error", gone);
     child.once("exit", gone);
@@ -139,12 +171,46 @@ export class LanguageServer {
         textDocument: {
           diagnostic: {},
           hover: { contentFormat: ["markdown"] },
-          completion: { completionItem: { documentationFormat: ["markdown"] } },
+          definition: { linkSupport: true },
+          completion: {
+            completionItem: { documentationFormat: ["markdown"] },
+            completionList: { itemDefaults: ["editRange"] },
+          },
+          signatureHelp: { signatureInformation: { documentationFormat: ["markdown"] } },
         },
+      },
+      initializationOptions: {
+        // Completion would read and offer the exports of every package, thousands that the cell does not import.
+        userPreferences: { includeCompletionsForModuleExports: false },
+        disablePushDiagnostics: true,
       },
       workspaceFolders: null,
     });
     await connection.sendNotification("initialized", {});
     return connection;
   }
+}
+
+/** A method that no server knows is answered with an error: any answer will do. */
+async function responds({ connection, ended }: Session, within: number): Promise<boolean> {
+  const silent = new Promise<boolean>((resolve) => setTimeout(resolve, within, false).unref());
+  const answer = connection.then((one) => one.sendRequest("convlab/responds"));
+  const alive = answer.then(
+    () => true,
+    () => true,
+  );
+  return Promise.race([alive, silent, ended.catch(() => false)]);
+}
+
+function cancellation(signal: AbortSignal): CancellationToken {
+  return {
+    get isCancellationRequested() {
+      return signal.aborted;
+    },
+    onCancellationRequested: (listener) => {
+      const abort = (): void => listener(undefined);
+      signal.addEventListener("abort", abort);
+      return { dispose: () => signal.removeEventListener("abort", abort) };
+    },
+  };
 }

@@ -1,0 +1,183 @@
+/**
+ * Completion and inspection of a cell that is being written. They have a document of their own beside that of the
+ * cell that is checked, so that neither waits for the other.
+ */
+import { type Chain, QUERY } from "./chain.js";
+import {
+  type CompletionList,
+  candidates,
+  completionList,
+  type ServerCompletions,
+  type ServerItem,
+  signatureOf,
+} from "./completion.js";
+import { declarations, type ServerLocation } from "./declarations.js";
+import type { Documents } from "./documents.js";
+import {
+  hoverMarkdown,
+  type Inspection,
+  inspection,
+  type ServerHover,
+  type ServerSignatures,
+  signatureMarkdown,
+  withDeclarations,
+} from "./inspection.js";
+import type { LanguageServer } from "./server.js";
+import { readUnfinished } from "./unfinished.js";
+
+/** A server that gives no sign of life for so long is not waited for, in milliseconds. */
+const SIGN_OF_LIFE = 250;
+/** So many completions are described further: each costs the server a millisecond or two. */
+const DESCRIBED = 4;
+/** So many names that begin as the typed word does are made known to the server, which then knows their types. */
+const NAMED = 20;
+
+interface Place {
+  readonly textDocument: { readonly uri: string };
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+export class Questions {
+  readonly #chain: Chain;
+  readonly #documents: Documents;
+  readonly #folder: string;
+  readonly #server: LanguageServer;
+  readonly #bring: (specifiers: ReadonlySet<string>) => void;
+  #completing = new AbortController();
+
+  /** @param bring makes the server know earlier cells and the modules that a cell imports */
+  constructor(
+    chain: Chain,
+    documents: Documents,
+    folder: string,
+    server: LanguageServer,
+    bring: (specifiers: ReadonlySet<string>) => void,
+  ) {
+    this.#chain = chain;
+    this.#documents = documents;
+    this.#folder = folder;
+    this.#server = server;
+    this.#bring = bring;
+  }
+
+  /** See {@link TypeChecker.complete}. A later call ends an earlier one: only the newest counts. */
+  async complete(source: string, offset: number): Promise<CompletionList | null> {
+    this.#completing.abort();
+    const asked = new AbortController();
+    this.#completing = asked;
+    const word = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.exec(source.slice(0, offset))?.[0] ?? "";
+    const place = this.#open(source, offset, word);
+    const answer = await this.#ask<ServerCompletions | readonly ServerItem[] | null>(
+      "textDocument/completion",
+      place,
+      asked.signal,
+    );
+    if (answer === undefined) return null;
+    const list =
+      "items" in (answer ?? [])
+        ? (answer as ServerCompletions)
+        : { items: (answer ?? []) as readonly ServerItem[] };
+    const offsetOf = offsets(source);
+    const found = candidates(list, source, offset, offsetOf, this.#chain.liveNames());
+    if (found.length > DESCRIBED) return completionList(found, offset);
+    const described = found.map(async (one) => {
+      if (one.item === undefined) return one;
+      const item = await this.#ask<ServerItem>("completionItem/resolve", one.item, asked.signal);
+      return { ...one, signature: item && signatureOf(item) };
+    });
+    return completionList(await Promise.all(described), offset);
+  }
+
+  /** See {@link TypeChecker.inspect}. */
+  async inspect(source: string, offset: number, detailed: boolean): Promise<Inspection | null> {
+    const touched = nameAt(source, offset);
+    const place = this.#open(source, touched ?? offset);
+    const markdown =
+      (touched === undefined ? "" : await this.#hover(place)) ||
+      (await this.#signature({ ...place, position: positionOf(source, offset) }, detailed));
+    if (markdown !== "") {
+      return inspection(detailed ? await this.#withDeclarations(markdown, place) : markdown);
+    }
+    const before = nameBefore(source, offset);
+    if (touched !== undefined || before === undefined) return null;
+    return this.inspect(source, before, detailed);
+  }
+
+  async #hover(place: Place): Promise<string> {
+    const answer = await this.#ask<ServerHover | null>("textDocument/hover", place);
+    return answer ? hoverMarkdown(answer) : "";
+  }
+
+  async #signature(place: Place, all: boolean): Promise<string> {
+    const answer = await this.#ask<ServerSignatures | null>("textDocument/signatureHelp", place);
+    return answer ? signatureMarkdown(answer, all) : "";
+  }
+
+  async #withDeclarations(markdown: string, place: Place): Promise<string> {
+    const answer = await this.#ask<ServerLocation[] | ServerLocation | null>(
+      "textDocument/definition",
+      place,
+    );
+    const locations = answer ? [answer].flat() : [];
+    const textOf = (uri: string): string | undefined => this.#documents.textOf(uri);
+    return withDeclarations(markdown, declarations(locations, this.#folder, textOf));
+  }
+
+  /** Makes the server know the cell, and says where in it the cursor stands. */
+  #open(source: string, offset: number, word = ""): Place {
+    const { names, specifiers } = readUnfinished(source, offset);
+    this.#bring(specifiers);
+    const begun = word === "" ? [] : this.#chain.namesThatBegin(word, NAMED);
+    this.#documents.show(this.#chain.question(source, new Set([...names, ...begun])), this.#server);
+    return {
+      textDocument: { uri: this.#documents.uri(QUERY) },
+      position: positionOf(source, offset),
+    };
+  }
+
+  /** The server's answer; `undefined` when there is none, or no sign of life. */
+  async #ask<T>(method: string, params: object, signal?: AbortSignal): Promise<T | undefined> {
+    const answer = this.#server.request<T>(method, params, signal).catch(() => undefined);
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<undefined>((resolve) => {
+      timer = setTimeout(async () => {
+        if (!(await this.#server.responds(SIGN_OF_LIFE / 2))) resolve(undefined);
+      }, SIGN_OF_LIFE / 2);
+    });
+    return await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+  }
+}
+
+/** The offset of a name that the cursor touches, inside it. */
+function nameAt(source: string, offset: number): number | undefined {
+  const inName = (at: number): boolean => /[\p{ID_Continue}$#]/u.test(source[at] ?? " ");
+  if (inName(offset)) return offset;
+  return offset > 0 && inName(offset - 1) ? offset - 1 : undefined;
+}
+
+/** The last name before the cursor on its line: `f` of `f(1)`. */
+function nameBefore(source: string, offset: number): number | undefined {
+  const start =
+    Math.max(source.lastIndexOf("\n", offset - 1), source.lastIndexOf("\r", offset - 1)) + 1;
+  const names = [
+    ...source.slice(start, offset).matchAll(/(?<![\p{ID_Continue}$])[\p{ID_Start}$_]/gu),
+  ];
+  const last = names.at(-1);
+  return last === undefined ? undefined : start + last.index;
+}
+
+const lineEnd = /\r\n|[\n\r]/g;
+
+/** Line 0 of the document is the header; a position past the end would end the server. */
+function positionOf(source: string, offset: number): Place["position"] {
+  const before = source.slice(0, offset).split(lineEnd);
+  return { line: before.length, character: (before.at(-1) ?? "").length };
+}
+
+function offsets(source: string): (position: Place["position"]) => number {
+  const starts = [
+    0,
+    ...[...source.matchAll(lineEnd)].map(({ 0: end, index }) => index + end.length),
+  ];
+  return ({ line, character }) => (starts[line - 1] ?? 0) + character;
+}
