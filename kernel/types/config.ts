@@ -1,6 +1,10 @@
-/** The `tsconfig.json` under which cells are checked: a document that the server sees, never a file. */
+/**
+ * The `tsconfig.json` under which cells are checked: a document that the server sees, never a file. It repeats what the
+ * reader's own says, which it hides where both lie in one folder.
+ */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { Project } from "../project/project.js";
 import type { Document } from "./chain.js";
 import {
   moduleFolders,
@@ -14,7 +18,7 @@ import {
 export class Configuration {
   readonly #folder: string;
   readonly #home: string;
-  readonly #typeRoots: string[];
+  readonly #project: Project;
   readonly #paths = new Map<string, string[]>();
   readonly #seen = new Set<string>();
 
@@ -25,12 +29,30 @@ export class Configuration {
   constructor(folder: string, home: string) {
     this.#folder = folder;
     this.#home = home;
-    const roots = [...moduleFolders(folder), ...moduleFolders(home)].map((f) => join(f, "@types"));
-    this.#typeRoots = [...new Set(roots)].filter((root) => existsSync(root));
+    this.#project = new Project(folder);
+    this.#project.refresh();
+    this.#paths.set("convlab/kernel", this.#declarations("kernel-module.d.ts"));
   }
 
-  /** Makes specifiers resolve that the notebook's own packages don't; says whether the document changed. */
+  /**
+   * Whether what has no type is an error. Otherwise such findings are to be left out: the option stays on, since
+   * without it `const a = []` would be `never[]` and nothing could be pushed.
+   */
+  get reportsImplicitAny(): boolean {
+    return this.#project.reportsImplicitAny;
+  }
+
+  /** What is wrong with the reader's `tsconfig.json`, to be shown to them; each problem once. */
+  takeProblem(): string | undefined {
+    return this.#project.takeProblem();
+  }
+
+  /**
+   * Makes specifiers resolve that the notebook's own packages don't, and reads an edited `tsconfig.json`; says whether
+   * the document changed.
+   */
   admit(specifiers: Iterable<string>): boolean {
+    const edited = this.#project.refresh();
     const before = this.#paths.size;
     for (const specifier of specifiers) {
       if (this.#seen.has(specifier)) continue;
@@ -42,31 +64,44 @@ export class Configuration {
       this.#seen.add(specifier);
       this.#paths.set(specifier, targets);
     }
-    return this.#paths.size > before;
+    return edited || this.#paths.size > before;
   }
 
   /** @param files the documents that make up the program */
   document(files: readonly string[]): Document {
+    const own = this.#project.options;
+    const { strict = true, strictNullChecks = strict } = own;
+    const list = (name: string): string[] => (own[name] as string[] | undefined) ?? [];
     const config = {
       compilerOptions: {
-        target: "esnext",
         lib: ["esnext"],
+        // A `.tsx` file can be imported.
+        jsx: "preserve",
+        strict: true,
+        ...own,
+        noImplicitAny: this.reportsImplicitAny || strictNullChecks,
+        target: "esnext",
         module: "preserve",
         moduleResolution: "bundler",
-        customConditions: ["node"],
+        customConditions: ["node", ...list("customConditions")],
         allowImportingTsExtensions: true,
         resolveJsonModule: true,
         allowJs: true,
         noEmit: true,
         skipLibCheck: true,
-        strict: true,
-        types: ["node"],
-        typeRoots: this.#typeRoots,
-        paths: Object.fromEntries(this.#paths),
+        types: [...new Set(["node", ...list("types")])],
+        typeRoots: [...list("typeRoots"), ...this.#typeRoots()],
+        paths: { ...Object.fromEntries(this.#paths), ...this.#project.paths },
       },
-      files,
+      files: [...this.#declarations("globals.d.ts"), ...files],
     };
     return { name: "tsconfig.json", text: JSON.stringify(config) };
+  }
+
+  #typeRoots(): string[] {
+    const folders = [...moduleFolders(this.#folder), ...moduleFolders(this.#home)];
+    const roots = folders.map((folder) => join(folder, "@types"));
+    return [...new Set(roots)].filter((root) => existsSync(root));
   }
 
   #installed(name: string): boolean {
@@ -81,12 +116,14 @@ export class Configuration {
     if (types !== null) targets.push(join(types, specifier.slice(name.length)));
     // The kernel itself is the package `tslab`.
     if (specifier === "tslab" && targets.length === 0) {
-      const declarations = [
-        join(this.#home, "types", "tslab.d.ts"),
-        join(this.#home, "tslab.d.ts"),
-      ];
-      targets.push(...declarations.filter((file) => existsSync(file)));
+      targets.push(...this.#declarations("tslab.d.ts"));
     }
     return targets;
+  }
+
+  /** A file of declarations of the kernel's own, beside the bundle or in the sources. */
+  #declarations(name: string): string[] {
+    const places = [join(this.#home, "types", name), join(this.#home, name)];
+    return places.filter((file) => existsSync(file));
   }
 }

@@ -1,5 +1,5 @@
 /** Where packages and their types lie: first the notebook's own, then those that came with the kernel. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -103,14 +103,5 @@ function readJson(file: string): unknown {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     return {};
-  }
-}
-
-/** When a file was last changed, in milliseconds; null when there is none. */
-export function modified(file: string): number | null {
-  try {
-    return statSync(file).mtimeMs;
-  } catch {
-    return null; // Also where a part of the path is a file.
   }
 }

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { modified, packageName } from "./packages.js";
+import { modifiedTime } from "../project/modified.js";
+import { packageName } from "./packages.js";
 
 /** One change, as LSP's `workspace/didChangeWatchedFiles` wants it. */
 export interface FileChange {
@@ -47,7 +48,7 @@ export class Watch {
   changes(): FileChange[] {
     const changes: FileChange[] = [];
     for (const [file, before] of [...this.#files]) {
-      const now = modified(file);
+      const now = modifiedTime(file);
       if (now === before) continue;
       this.#files.set(file, now);
       changes.push({
@@ -64,7 +65,7 @@ export class Watch {
     const candidates = [...endings.map((ending) => path + ending), path.replace(/js$/, "ts")];
     for (const file of candidates) {
       if (this.#files.has(file)) continue;
-      const time = modified(file);
+      const time = modifiedTime(file);
       this.#files.set(file, time);
       if (time !== null) this.#imports(file);
     }
@@ -85,6 +86,6 @@ export class Watch {
     const name = packageName(one);
     if (name === null) return;
     const file = join(this.#folder, "node_modules", name, "package.json");
-    if (!this.#files.has(file)) this.#files.set(file, modified(file));
+    if (!this.#files.has(file)) this.#files.set(file, modifiedTime(file));
   }
 }
