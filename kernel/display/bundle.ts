@@ -1,82 +1,93 @@
-/** MIME bundles: one value in the several forms that a front end may choose from. Uses no Node API. */
-import { isNdarray, ndarrayText } from "./ndarray.js";
+/** The bundle of a cell's last value: one value in the several forms that a front end may choose from. Uses no Node API. */
+import { stripColours } from "./colours.js";
+import { richForms } from "./objects.js";
+import { type Inspect, type IsProxy, valueText } from "./value-text.js";
+import { type MimeBundle, messageOf, wellFormed } from "./wellformed.js";
 
-/** MIME type to data: strings for text and base64, objects for JSON types. */
-export type MimeBundle = Record<string, unknown>;
-
-/** Writes any value as text that a person can read. The kernel gives Node's `util.inspect`. */
-export type Inspect = (value: unknown) => string;
+export type { Inspect, IsProxy } from "./value-text.js";
+export { type MimeBundle, wellFormed } from "./wellformed.js";
 
 /** The method by which an object says how it is shown, as in Deno's kernel: answers a bundle or a promise of one. */
 export const DISPLAY = Symbol.for("Jupyter.display");
 
 /**
- * The bundle of a cell's last value; `undefined` where there is nothing to show.
- * An object that fails to show itself is shown by `inspect`, with the reason.
+ * The bundle of a cell's last value; `undefined` where there is nothing to show. Never throws or rejects: an object
+ * that fails to show itself is shown as text, with the reason.
+ * @param isProxy without it, a proxy is looked at like any object, and its traps run
  */
 export function resultBundle(
   value: unknown,
   inspect: Inspect,
+  isProxy: IsProxy = () => false,
 ): MimeBundle | undefined | Promise<MimeBundle | undefined> {
   if (value === undefined) return undefined;
-  const method = displayMethod(value);
-  if (method === undefined) return plainBundle(value, inspect);
-  return (async () => {
-    const bundle = await method.call(value);
-    if (bundle === null || typeof bundle !== "object") return plainBundle(value, inspect);
-    return wellFormed(bundle as MimeBundle);
-  })();
-}
-
-/** Puts binary data into base64 and JSON types into objects, as the protocol has them. */
-export function wellFormed(bundle: MimeBundle): MimeBundle {
-  return Object.fromEntries(
-    Object.entries(bundle).map(([type, data]) => {
-      if (data instanceof Uint8Array) return [type, base64(data)];
-      // A JSON type sent as a string is drawn by no front end, and breaks the saved notebook.
-      if (isJson(type) && typeof data === "string") return [type, JSON.parse(data)];
-      return [type, data];
-    }),
-  );
-}
-
-export function base64(bytes: Uint8Array): string {
-  let text = "";
-  const step = 1 << 15;
-  for (let i = 0; i < bytes.length; i += step) {
-    text += String.fromCharCode(...bytes.subarray(i, i + step));
-  }
-  return btoa(text);
-}
-
-function plainBundle(value: unknown, inspect: Inspect): MimeBundle {
   try {
-    return { "text/plain": isNdarray(value) ? ndarrayText(value) : inspect(value) };
+    const method = displayMethod(value);
+    const shown = method?.call(value);
+    if (isThenable(shown)) return laterBundle(value, shown, inspect, isProxy);
+    return ownBundle(shown) ?? plainBundle(value, inspect, isProxy);
   } catch (error) {
-    return { "text/plain": withoutShowing(value, inspect, error) };
+    return failedBundle(value, error, inspect, isProxy);
   }
 }
 
-/** A value that throws when it is looked at still is the cell's value: the cell has not failed. */
-function withoutShowing(value: unknown, inspect: Inspect, error: unknown): string {
+async function laterBundle(
+  value: unknown,
+  shown: PromiseLike<unknown>,
+  inspect: Inspect,
+  isProxy: IsProxy,
+): Promise<MimeBundle> {
   try {
-    return inspect(value);
-  } catch {
-    return `[a value that can't be shown: ${error instanceof Error ? error.message : typeof error}]`;
+    return ownBundle(await shown) ?? plainBundle(value, inspect, isProxy);
+  } catch (error) {
+    return failedBundle(value, error, inspect, isProxy);
   }
+}
+
+/** What an object's own method answered; `undefined` where that is no bundle. */
+function ownBundle(shown: unknown): MimeBundle | undefined {
+  if (shown === null || typeof shown !== "object") return undefined;
+  const bundle = wellFormed(shown);
+  if (Object.keys(bundle).length === 0) return undefined;
+  const text = bundle["text/plain"];
+  return typeof text === "string" ? { ...bundle, "text/plain": stripColours(text) } : bundle;
+}
+
+/** Text, and what else the value is known to hold. */
+function plainBundle(value: unknown, inspect: Inspect, isProxy: IsProxy): MimeBundle {
+  const text = { "text/plain": valueText(value, inspect, isProxy) };
+  try {
+    return isProxy(value) ? text : { ...wellFormed(richForms(value) ?? {}), ...text };
+  } catch {
+    // A getter or method that threw when it was looked at: the text is there.
+    return text;
+  }
+}
+
+function failedBundle(
+  value: unknown,
+  error: unknown,
+  inspect: Inspect,
+  isProxy: IsProxy,
+): MimeBundle {
+  const text = valueText(value, inspect, isProxy);
+  return { "text/plain": `${text}\n[its Jupyter.display failed: ${messageOf(error)}]` };
 }
 
 function displayMethod(value: unknown): ((this: unknown) => unknown) | undefined {
-  if (value === null || (typeof value !== "object" && typeof value !== "function"))
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) {
     return undefined;
+  }
+  let method: unknown;
   try {
-    const method = (value as Record<symbol, unknown>)[DISPLAY];
-    return typeof method === "function" ? (method as (this: unknown) => unknown) : undefined;
+    method = (value as Record<symbol, unknown>)[DISPLAY];
   } catch {
     return undefined; // A getter or a proxy that throws when looked at.
   }
+  return typeof method === "function" ? (method as (this: unknown) => unknown) : undefined;
 }
 
-function isJson(type: string): boolean {
-  return type === "application/json" || type.endsWith("+json");
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (value === null || typeof value !== "object") return false;
+  return typeof (value as { then?: unknown }).then === "function";
 }

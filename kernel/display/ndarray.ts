@@ -1,23 +1,38 @@
-/** How an `ndarray` is printed: its shape, and its numbers in aligned rows. Uses no Node API. */
+/** Recognises an `ndarray` and TensorFlow.js's tensors, and writes them as text. Uses no Node API. */
+import { type Grid, gridHeading, gridText } from "./grid.js";
 
-/** What we need of an `ndarray`; recognised by its parts, since the package may be loaded more than once. */
-export interface NdarrayLike {
-  readonly data: ArrayLike<number>;
+/** A tensor with more numbers is not copied out of its back end's memory to be looked at. */
+const MOST_COPIED = 1 << 22;
+
+/** What we need of a tensor of TensorFlow.js; recognised by its parts, since the package may be loaded twice. */
+interface TensorLike {
   readonly shape: readonly number[];
-  readonly stride: readonly number[];
-  readonly offset: number;
   readonly dtype: string;
+  readonly size: number;
+  /** Only a `Variable` has a name. */
+  readonly name?: unknown;
+  readonly isDisposedInternal: boolean;
+  dataSync(): ArrayLike<unknown>;
 }
 
-/** Longer axes show their first and last values. */
-const EDGE = 4;
-const LONGEST = 12;
+/** The shape and a preview of the numbers; `undefined` where the value is neither an `ndarray` nor a tensor. */
+export function arrayText(value: unknown): string | undefined {
+  if (isNdarray(value)) return gridText(value);
+  return isTensor(value) ? tensorText(value) : undefined;
+}
 
-export function isNdarray(value: unknown): value is NdarrayLike {
+/** The shape alone, for arrays inside other values: `Tensor float32 3×3`. */
+export function arrayHeading(value: unknown): string | undefined {
+  if (isNdarray(value)) return `ndarray ${gridHeading(value)}`;
+  return isTensor(value) ? tensorHeading(value) : undefined;
+}
+
+/** Recognised by its parts, since the package may be loaded more than once. */
+function isNdarray(value: unknown): value is Grid {
   if (value === null || typeof value !== "object") return false;
   const { data, shape, stride, offset, dtype } = value as Record<string, unknown>;
   return (
-    Array.isArray(shape) &&
+    isShape(shape) &&
     Array.isArray(stride) &&
     shape.length === stride.length &&
     typeof offset === "number" &&
@@ -26,59 +41,35 @@ export function isNdarray(value: unknown): value is NdarrayLike {
   );
 }
 
-/** `float32 3×3` and the numbers below it, the innermost axis along the line. */
-export function ndarrayText(array: NdarrayLike): string {
-  const { shape, dtype } = array;
-  const size = shape.reduce((a, b) => a * b, 1);
-  const head = `${dtype} ${shape.length === 0 ? "number" : shape.join("×")}`;
-  if (size === 0) return `${head} (empty)`;
-  const numbers = shownNumbers(array, 0, array.offset);
-  const texts = mapNested(numbers, shortNumber);
-  const width = Math.max(...flat(texts).map((text) => text.length));
-  return `${head}\n${layOut(texts, width, 0)}`;
+function isTensor(value: unknown): value is TensorLike {
+  if (value === null || typeof value !== "object") return false;
+  const { shape, dtype, dataSync, isDisposedInternal } = value as Record<string, unknown>;
+  return (
+    isShape(shape) &&
+    typeof dtype === "string" &&
+    typeof dataSync === "function" &&
+    typeof isDisposedInternal === "boolean"
+  );
 }
 
-type Nested<T> = T | Nested<T>[];
-/** Stands for what is left out in the middle of a long axis. */
-const GAP = Symbol("gap");
-
-function shownNumbers(
-  array: NdarrayLike,
-  axis: number,
-  offset: number,
-): Nested<number | typeof GAP> {
-  if (axis === array.shape.length) return array.data[offset] ?? Number.NaN;
-  const length = array.shape[axis]!;
-  const at = (i: number) => shownNumbers(array, axis + 1, offset + i * array.stride[axis]!);
-  if (length <= LONGEST) return Array.from({ length }, (_, i) => at(i));
-  const first = Array.from({ length: EDGE }, (_, i) => at(i));
-  const last = Array.from({ length: EDGE }, (_, i) => at(length - EDGE + i));
-  return [...first, GAP, ...last];
+function isShape(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((length) => Number.isInteger(length) && length >= 0);
 }
 
-/** At most four digits behind the point, no zeros at the end. */
-function shortNumber(value: number | typeof GAP): string {
-  if (value === GAP) return "…";
-  if (Object.is(value, -0)) return "0";
-  if (Number.isInteger(value) || !Number.isFinite(value)) return String(value);
-  const small = Math.abs(value) < 1e-3 || Math.abs(value) >= 1e7;
-  return small ? value.toExponential(2) : String(Number(value.toFixed(4)));
+function tensorHeading(tensor: TensorLike): string {
+  const kind = typeof tensor.name === "string" ? `Variable ${tensor.name}:` : "Tensor";
+  const gone = tensor.isDisposedInternal ? " (disposed: its numbers are gone)" : "";
+  return `${kind} ${gridHeading(tensor)}${gone}`;
 }
 
-function mapNested<T, U>(nested: Nested<T>, change: (value: T) => U): Nested<U> {
-  return Array.isArray(nested) ? nested.map((one) => mapNested(one, change)) : change(nested);
-}
-
-function flat<T>(nested: Nested<T>): T[] {
-  return Array.isArray(nested) ? nested.flatMap((one) => flat(one)) : [nested];
-}
-
-function layOut(nested: Nested<string>, width: number, depth: number): string {
-  if (!Array.isArray(nested)) return nested.padStart(width);
-  if (nested.every((one) => !Array.isArray(one))) {
-    return `[${nested.map((one) => (one as string).padStart(width)).join(" ")}]`;
-  }
-  const rows = nested.map((one) => (Array.isArray(one) ? layOut(one, width, depth + 1) : one));
-  const isMatrix = Array.isArray(nested[0]) && !Array.isArray(nested[0][0]);
-  return `[${rows.join(`${isMatrix ? "\n" : "\n\n"}${" ".repeat(depth + 1)}`)}]`;
+function tensorText(tensor: TensorLike): string {
+  const heading = tensorHeading(tensor);
+  const { shape, dtype } = tensor;
+  const size = shape.reduce((count, length) => count * length, 1);
+  // Complex numbers lie in memory in pairs.
+  if (tensor.isDisposedInternal || dtype === "complex64") return heading;
+  if (size > MOST_COPIED) return `${heading}\n(too large for a preview; look at a slice of it)`;
+  const stride = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
+  const grid = { shape, dtype, stride, offset: 0, data: tensor.dataSync() };
+  return gridText(grid).replace(gridHeading(grid), () => heading);
 }

@@ -2,7 +2,7 @@
  * The display functions that the `tslab` package declares, so that code written for it runs unchanged.
  * Source: `public.d.ts` of tslab 1.0.22. Uses no Node API.
  */
-import { type MimeBundle, wellFormed } from "./bundle.js";
+import { type MimeBundle, wellFormed } from "./wellformed.js";
 
 /** Shows rich content; each function names its MIME type. */
 export interface TslabDisplay {
@@ -51,19 +51,19 @@ export function tslabModule(
 }
 
 function displayTo(show: (data: MimeBundle) => void): TslabDisplay {
-  const text = (type: string) => (s: string) => show({ [type]: s });
-  const binary = (type: string) => (b: Uint8Array) => show(wellFormed({ [type]: b }));
+  const raw = (type: string, data: string | Uint8Array) => show(wellFormed({ [type]: data }));
+  const of = (type: string) => (data: string | Uint8Array) => raw(type, data);
   return {
-    javascript: text("text/javascript"),
-    html: text("text/html"),
-    markdown: text("text/markdown"),
-    latex: text("text/latex"),
-    svg: text("image/svg+xml"),
-    png: binary("image/png"),
-    jpeg: binary("image/jpeg"),
-    gif: binary("image/gif"),
-    pdf: binary("application/pdf"),
-    text: text("text/plain"),
-    raw: (contentType, b) => show(wellFormed({ [contentType]: b })),
+    javascript: of("text/javascript"),
+    html: of("text/html"),
+    markdown: of("text/markdown"),
+    latex: of("text/latex"),
+    svg: of("image/svg+xml"),
+    png: of("image/png"),
+    jpeg: of("image/jpeg"),
+    gif: of("image/gif"),
+    pdf: of("application/pdf"),
+    text: of("text/plain"),
+    raw,
   };
 }

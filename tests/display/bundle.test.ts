@@ -1,7 +1,6 @@
-import ndarray from "ndarray";
+import { inspect as nodeInspect, types } from "node:util";
 import { expect, test } from "vitest";
 import { DISPLAY, resultBundle, wellFormed } from "../../kernel/display/bundle.js";
-import { ndarrayText } from "../../kernel/display/ndarray.js";
 import { tslabModule } from "../../kernel/display/tslab.js";
 
 const inspect = (value: unknown) => `<${String(value)}>`;
@@ -19,26 +18,74 @@ test("an object shows itself, at once or later", async () => {
   expect(await resultBundle(later, inspect)).toEqual({ "image/png": "AQID" });
 });
 
+test("an object that fails to show itself is shown as text, with the reason", async () => {
+  const bad = () => {
+    throw new Error("no paint");
+  };
+  for (const method of [bad, async () => bad()]) {
+    const bundle = await resultBundle({ [DISPLAY]: method }, inspect);
+    expect(bundle).toEqual({
+      "text/plain": "<[object Object]>\n[its Jupyter.display failed: no paint]",
+    });
+  }
+  const unreadable = {
+    get [DISPLAY]() {
+      return bad();
+    },
+  };
+  expect(resultBundle(unreadable, inspect)).toEqual({ "text/plain": "<[object Object]>" });
+});
+
+test.each([[null], [undefined], [5], [[]], [{}], ["text"], [{ nonsense: 1 }], [[1, 2]]])(
+  "an object that answers %j instead of a bundle is shown as text",
+  async (answer) => {
+    for (const method of [() => answer, async () => answer]) {
+      expect(await resultBundle({ [DISPLAY]: method }, inspect)).toEqual({
+        "text/plain": "<[object Object]>",
+      });
+    }
+  },
+);
+
+test("a result's text has no colours, also where it comes from the object", async () => {
+  const red = { [DISPLAY]: () => ({ "text/plain": "\u001b[31mred\u001b[0m" }) };
+  expect(await resultBundle(red, inspect)).toEqual({ "text/plain": "red" });
+  expect(resultBundle("x", () => "\u001b[1mbold\u001b[22m")).toEqual({ "text/plain": "bold" });
+});
+
+test("a proxy that throws at every touch is shown", () => {
+  const trap = () => {
+    throw new Error("trap");
+  };
+  const proxy = new Proxy(
+    { a: 1 },
+    { get: trap, ownKeys: trap, getOwnPropertyDescriptor: trap, getPrototypeOf: trap },
+  );
+  const shown = resultBundle(proxy, nodeInspect, types.isProxy);
+  expect(shown).toEqual({ "text/plain": "{ a: 1 }" });
+  // Where nobody tells a proxy from an object, it still has a text.
+  expect(resultBundle(proxy, nodeInspect)).toMatchObject({ "text/plain": expect.any(String) });
+});
+
+test("a proxy's traps see no more than the question for Jupyter.display", () => {
+  const seen: PropertyKey[] = [];
+  const proxy = new Proxy([{ a: 1 }], {
+    get(target, key, receiver) {
+      seen.push(key);
+      return Reflect.get(target, key, receiver);
+    },
+    ownKeys(target) {
+      seen.push("ownKeys");
+      return Reflect.ownKeys(target);
+    },
+  });
+  resultBundle(proxy, nodeInspect, types.isProxy);
+  expect(seen).toEqual([DISPLAY]);
+});
+
 test("JSON types are objects, bytes are base64", () => {
   const bundle = { "application/x+json": '{"a":1}', "text/plain": "{}" };
   expect(wellFormed(bundle)).toEqual({ "application/x+json": { a: 1 }, "text/plain": "{}" });
-});
-
-test("a small array is printed in rows", () => {
-  const array = ndarray(new Float32Array([1, 2.5, -3, 0.00001]), [2, 2]);
-  expect(ndarrayText(array)).toBe("float32 2×2\n[[      1     2.5]\n [     -3 1.00e-5]]");
-});
-
-test("a view is read through its strides", () => {
-  const whole = ndarray(new Float32Array([1, 2, 3, 4, 5, 6]), [2, 3]);
-  expect(ndarrayText(whole.transpose(1, 0))).toBe("float32 3×2\n[[1 4]\n [2 5]\n [3 6]]");
-  expect(ndarrayText(whole.pick(1))).toBe("float32 3\n[4 5 6]");
-});
-
-test("a large array shows its edges", () => {
-  const text = ndarrayText(ndarray(new Float32Array(10_000), [100, 100]));
-  expect(text.split("\n").length).toBe(10);
-  expect(text).toContain("…");
 });
 
 test("tslab's functions send their types; newDisplay overwrites", () => {
