@@ -66,6 +66,20 @@ export function tableBundle(
   };
 }
 
+/** Gives a console a `table` that is shown on the page; where {@link tableBundle} has none, it prints as before. */
+export function showTables(
+  console: { table(data?: unknown, columns?: readonly string[]): void },
+  show: (bundle: MimeBundle) => void,
+  inspect: Inspect,
+): void {
+  const print = console.table;
+  console.table = (data, columns) => {
+    const bundle = tableBundle(data, columns, inspect);
+    if (bundle === undefined) print.call(console, data, columns);
+    else show(bundle);
+  };
+}
+
 /** A cell that the row lacks; and the index, which Node does not quote. */
 const EMPTY = Symbol("empty");
 const NO_CELLS: ReadonlyMap<string, unknown> = new Map();

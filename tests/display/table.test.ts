@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { tableBundle } from "../../kernel/display/table.js";
+import { showTables, tableBundle } from "../../kernel/display/table.js";
 
 /** What Node's own console.table prints. */
 function printed(data: unknown, columns?: string[]): string {
@@ -139,4 +139,15 @@ test("a huge table is cut, and says so", () => {
   expect(wide["text/html"]!.length).toBeLessThan(2_000_000);
   const map = bundle(new Map(Array.from({ length: 1e6 }, (_, i) => [i, i])));
   expect(map["text/plain"]).toMatch(/… and 99\d,\d+ more rows$/);
+});
+
+test("a console shows tables, and prints what is none", () => {
+  const printed: unknown[] = [];
+  const shown: unknown[] = [];
+  const console = { table: (...args: unknown[]) => void printed.push(args) };
+  showTables(console, (one) => shown.push(one), inspect);
+  console.table([{ a: 1 }], ["a"]);
+  console.table("text", ["a"]);
+  expect(shown).toEqual([bundle([{ a: 1 }], ["a"])]);
+  expect(printed).toEqual([["text", ["a"]]]);
 });
