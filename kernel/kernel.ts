@@ -1,28 +1,29 @@
 /** Answers the messages of a front end. */
-import { CellSyntaxError, parse } from "./cell/parse.js";
-import type { Display, Failure } from "./run/protocol.js";
+import { Comms } from "./requests/comms.js";
+import { completeness } from "./requests/completeness.js";
+import { completeReply, inspectReply } from "./requests/completion.js";
+import { Count, type ExecuteRequest, Execution } from "./requests/execution.js";
+import { History } from "./requests/history.js";
+import { type KernelVersions, kernelInfo } from "./requests/kernel-info.js";
+import { Parents } from "./requests/parents.js";
+import { Stdin } from "./requests/stdin.js";
+import { Subshells } from "./requests/subshells.js";
+import type { CommMessage, Display, Failure } from "./run/protocol.js";
 import type { PrintedText } from "./run/text-ring.js";
+import type { UserThreadEvents } from "./run/user-thread.js";
 import type { Session } from "./session.js";
-import type { Header, ReplyContents, Request, RequestOf, Wire } from "./wire/index.js";
+import type { Parent, Request, Wire } from "./wire/index.js";
 
-type ExecuteRequest = RequestOf<"execute_request">;
-
-export interface KernelVersions {
-  convlab: string;
-  typescript: string;
-}
-
-export class Kernel {
+export class Kernel implements UserThreadEvents {
   readonly #wire: Wire;
   readonly #session: Session;
   readonly #versions: KernelVersions;
   readonly #end: () => Promise<void>;
-  /** The request that each cell came with: what it prints is published under it, however late. */
-  readonly #parents = new Map<number, { header: Header }>();
-  #queue: ExecuteRequest[] = [];
-  #running = false;
-  #cell = 0;
-  #count = 0;
+  readonly #parents = new Parents();
+  readonly #history = new History();
+  readonly #comms: Comms;
+  readonly #stdin: Stdin;
+  readonly #shells: Subshells;
 
   /** @param end closes everything and ends the process */
   constructor(wire: Wire, session: Session, versions: KernelVersions, end: () => Promise<void>) {
@@ -30,6 +31,18 @@ export class Kernel {
     this.#session = session;
     this.#versions = versions;
     this.#end = end;
+    this.#comms = new Comms(wire);
+    this.#stdin = new Stdin(wire);
+    const count = new Count();
+    const parts = {
+      wire,
+      session,
+      history: this.#history,
+      register: (request: ExecuteRequest) => this.#parents.add(request),
+      busy: (parent: Parent, work: () => void | Promise<void>) => this.#busy(parent, work),
+      ended: (request: ExecuteRequest) => this.#stdin.end(request),
+    };
+    this.#shells = new Subshells(() => new Execution(parts, count));
   }
 
   /** Begins to serve. */
@@ -41,13 +54,28 @@ export class Kernel {
 
   text({ cell, stream, text }: PrintedText): void {
     const content = { name: stream, text: this.#session.readerText(text) };
-    void this.#wire.publish(this.#parentOf(cell), "stream", content);
+    void this.#wire.publish(this.#parents.of(cell), "stream", content);
   }
 
   display(cell: number, { data, metadata, displayId, update }: Display): void {
     const transient = displayId === undefined ? {} : { display_id: displayId };
     const type = update ? "update_display_data" : "display_data";
-    void this.#wire.publish(this.#parentOf(cell), type, { data, metadata, transient });
+    void this.#wire.publish(this.#parents.of(cell), type, { data, metadata, transient });
+  }
+
+  clear(cell: number, wait: boolean): void {
+    void this.#wire.publish(this.#parents.of(cell), "clear_output", { wait });
+  }
+
+  comm(cell: number, message: CommMessage): void {
+    this.#comms.publish(this.#parents.of(cell), message);
+  }
+
+  async input(cell: number, prompt: string, password: boolean): Promise<string | undefined> {
+    const asking = this.#parents.of(cell);
+    // Only a cell has a front end that waits for its questions.
+    if (asking?.type !== "execute_request") return undefined;
+    return this.#stdin.ask(asking, prompt, password);
   }
 
   uncaught(cell: number, failure: Failure): void {
@@ -58,158 +86,110 @@ export class Kernel {
   /** The variables are gone, so their names and types must be too. */
   lost(failure: Failure): void {
     this.#session.forget();
+    this.#comms.forget();
     this.uncaught(-1, failure);
   }
 
-  #parentOf(cell: number): { header: Header } | null {
-    return this.#parents.get(cell) ?? this.#parents.get(this.#cell) ?? null;
-  }
-
   async #serve(request: Request): Promise<void> {
-    if (request.type === "execute_request") {
-      this.#queue.push(request);
-      void this.#runQueue();
-      return;
-    }
-    await this.#busy(request, () => this.#answer(request));
+    const shell = this.#shells.of(request.header.subshell_id);
+    if (request.type === "execute_request" && shell !== undefined) return shell.push(request);
+    await this.#busy(request, () => this.#answer(request)).catch((error: Error) => {
+      // A fault of ours: whoever asked hears of it, and waits no longer.
+      process.stderr.write(`convlab: ${request.type} failed: ${error.stack}\n`);
+      if (!request.type.endsWith("_request")) return;
+      const type = request.type.replace("_request", "_reply") as "interrupt_reply";
+      const { name: ename, message: evalue } = error;
+      return this.#wire.reply(request, type, {
+        status: "error",
+        ename,
+        evalue,
+        traceback: [evalue],
+      });
+    });
   }
 
-  async #busy(request: Request, work: () => void | Promise<void>): Promise<void> {
-    void this.#wire.publish(request, "status", { execution_state: "busy" });
+  async #busy(parent: Parent, work: () => void | Promise<void>): Promise<void> {
+    void this.#wire.publish(parent, "status", { execution_state: "busy" });
     try {
       await work();
     } finally {
-      void this.#wire.publish(request, "status", { execution_state: "idle" });
-    }
-  }
-
-  async #runQueue(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      const request = next;
-      await this.#busy(request, () => this.#execute(request));
-    }
-    this.#running = false;
-  }
-
-  async #execute(request: ExecuteRequest): Promise<void> {
-    const { code, silent, store_history, stop_on_error } = request.content;
-    const cell = ++this.#cell;
-    this.#parents.set(cell, request);
-    if (!silent && store_history) this.#count++;
-    const execution_count = this.#count;
-    if (!silent) void this.#wire.publish(request, "execute_input", { code, execution_count });
-    const outcome = await this.#session.execute(code, cell, execution_count);
-    if (outcome.status === "ok") {
-      if (outcome.result !== undefined && !silent) {
-        const content = { execution_count, data: outcome.result, metadata: {} };
-        void this.#wire.publish(request, "execute_result", content);
-      }
-      void this.#wire.reply(request, "execute_reply", {
-        status: "ok",
-        execution_count,
-        user_expressions: {},
-        payload: [],
-      });
-      return;
-    }
-    void this.#wire.publish(request, "error", outcome.error);
-    const content = { status: "error", execution_count, ...outcome.error } as const;
-    void this.#wire.reply(request, "execute_reply", content);
-    if (stop_on_error) this.#abortQueue();
-  }
-
-  /** Cells that wait behind one that failed are not run. */
-  #abortQueue(): void {
-    const waiting = this.#queue;
-    this.#queue = [];
-    for (const request of waiting) {
-      const content = { status: "aborted", execution_count: this.#count } as const;
-      void this.#busy(request, () => this.#wire.reply(request, "execute_reply", content));
+      void this.#wire.publish(parent, "status", { execution_state: "idle" });
     }
   }
 
   async #answer(request: Request): Promise<void> {
+    const wire = this.#wire;
     switch (request.type) {
       case "kernel_info_request":
-        return this.#wire.reply(request, "kernel_info_reply", this.#info());
-      case "is_complete_request":
-        return this.#wire.reply(request, "is_complete_reply", completeness(request.content.code));
-      case "complete_request": {
-        const { cursor_pos } = request.content;
-        return this.#wire.reply(request, "complete_reply", {
-          status: "ok",
-          matches: [],
-          cursor_start: cursor_pos,
-          cursor_end: cursor_pos,
-          metadata: {},
-        });
+        return wire.reply(request, "kernel_info_reply", kernelInfo(this.#versions));
+      case "execute_request": {
+        const { subshell_id: id } = request.header;
+        return wire.reply(request, "execute_reply", noSuchSubshell(String(id)));
       }
-      case "inspect_request":
-        return this.#wire.reply(request, "inspect_reply", {
-          status: "ok",
-          found: false,
-          data: {},
-          metadata: {},
-        });
+      case "is_complete_request":
+        return wire.reply(request, "is_complete_reply", completeness(request.content.code));
+      case "complete_request": {
+        const reply = await completeReply(this.#session, request.content);
+        return wire.reply(request, "complete_reply", reply);
+      }
+      case "inspect_request": {
+        const reply = await inspectReply(this.#session, request.content);
+        return wire.reply(request, "inspect_reply", reply);
+      }
       case "history_request":
-        return this.#wire.reply(request, "history_reply", { status: "ok", history: [] });
-      case "comm_info_request":
-        return this.#wire.reply(request, "comm_info_reply", { status: "ok", comms: {} });
-      case "comm_open": {
-        // No cell can register a target yet: the protocol wants an unknown one closed at once.
-        const { comm_id } = request.content;
-        return this.#wire.publish(request, "comm_close", { comm_id, data: {} });
+        return wire.reply(request, "history_reply", this.#history.answer(request.content));
+      case "comm_info_request": {
+        const reply = this.#comms.info(request.content.target_name);
+        return wire.reply(request, "comm_info_reply", reply);
+      }
+      case "comm_open":
+      case "comm_msg":
+      case "comm_close": {
+        const cell = this.#parents.add(request);
+        return this.#session.comm(cell, this.#comms.received(request));
+      }
+      case "create_subshell_request": {
+        const content = { status: "ok", subshell_id: this.#shells.create() } as const;
+        return wire.reply(request, "create_subshell_reply", content);
+      }
+      case "delete_subshell_request": {
+        const { subshell_id: id } = request.content;
+        const reply = this.#shells.delete(id) ? ({ status: "ok" } as const) : noSuchSubshell(id);
+        return wire.reply(request, "delete_subshell_reply", reply);
+      }
+      case "list_subshell_request": {
+        const content = { status: "ok", subshell_id: this.#shells.ids } as const;
+        return wire.reply(request, "list_subshell_reply", content);
       }
       case "interrupt_request":
         this.#session.interrupt();
-        return this.#wire.reply(request, "interrupt_reply", { status: "ok" });
+        return wire.reply(request, "interrupt_reply", { status: "ok" });
       case "shutdown_request": {
-        const { restart } = request.content;
-        await this.#wire.reply(request, "shutdown_reply", { status: "ok", restart });
-        await this.#wire.publish(request, "shutdown_reply", { status: "ok", restart });
+        const content = { status: "ok", restart: request.content.restart } as const;
+        await wire.reply(request, "shutdown_reply", content);
+        await wire.publish(request, "shutdown_reply", content);
         setImmediate(() => void this.#end());
         return;
       }
-      default:
-        return;
+      case "input_reply":
+        return; // Belongs on stdin; nobody waits for it here.
     }
-  }
-
-  #info(): ReplyContents["kernel_info_reply"] {
-    const { convlab, typescript } = this.#versions;
-    return {
-      status: "ok",
-      protocol_version: "5.5",
-      implementation: "convlab",
-      implementation_version: convlab,
-      language_info: {
-        name: "typescript",
-        version: typescript,
-        mimetype: "text/typescript",
-        file_extension: ".ts",
-        pygments_lexer: "typescript",
-        codemirror_mode: "typescript",
-        nbconvert_exporter: "script",
-      },
-      banner: `convlab ${convlab}: TypeScript ${typescript} on Node ${process.versions.node}`,
-      debugger: false,
-      help_links: [{ text: "TypeScript", url: "https://www.typescriptlang.org/docs/" }],
-      supported_features: [],
-    };
   }
 }
 
-function completeness(code: string): ReplyContents["is_complete_reply"] {
-  try {
-    parse(code);
-    return { status: "complete" };
-  } catch (error) {
-    if (!(error instanceof CellSyntaxError)) throw error;
-    if (!error.atEnd) return { status: "invalid" };
-    const lastLine = code.trimEnd().split("\n").at(-1) ?? "";
-    const indent = /^\s*/.exec(lastLine)![0] + (/[{([]$/.test(lastLine) ? "  " : "");
-    return { status: "incomplete", indent };
-  }
+function noSuchSubshell(id: string): {
+  status: "error";
+  execution_count: number;
+  ename: string;
+  evalue: string;
+  traceback: string[];
+} {
+  const evalue = `There is no subshell ${JSON.stringify(id)}.`;
+  return {
+    status: "error",
+    execution_count: 0,
+    ename: "SubshellError",
+    evalue,
+    traceback: [evalue],
+  };
 }

@@ -2,6 +2,7 @@
 import { dirname, join } from "node:path";
 import type { Kernel } from "./kernel.js";
 import { UserThread } from "./run/user-thread.js";
+import type { TypeCheck } from "./session.js";
 
 // `__dirname` is `dist/kernel`: the kernel is bundled as CommonJS, which starts faster.
 const kernelFolder = __dirname;
@@ -25,6 +26,9 @@ async function main(): Promise<void> {
     {
       text: (printed) => kernel?.text(printed),
       display: (cell, display) => kernel?.display(cell, display),
+      clear: (cell, wait) => kernel?.clear(cell, wait),
+      comm: (cell, message) => kernel?.comm(cell, message),
+      input: async (cell, prompt, password) => kernel?.input(cell, prompt, password),
       uncaught: (cell, failure) => kernel?.uncaught(cell, failure),
       lost: (failure) => kernel?.lost(failure),
     },
@@ -40,7 +44,7 @@ async function main(): Promise<void> {
   ]);
   // Stacks hide the kernel and the library; what the reader installed or wrote stays visible.
   const isOurs = (file: string) => file.startsWith(join(packageFolder, "dist"));
-  const session = new Session(thread, checker, isOurs);
+  const session = new Session(thread, checker, { isOurs, typeCheck: typeCheck(log) });
 
   const end = async (): Promise<void> => {
     checker.close();
@@ -51,6 +55,14 @@ async function main(): Promise<void> {
   kernel.start();
   process.on("SIGINT", () => session.interrupt());
   process.on("SIGTERM", () => void end());
+}
+
+/** `CONVLAB_TYPECHECK`: whether type errors keep a cell from running, are told only, or are not looked for. */
+function typeCheck(log: (line: string) => void): TypeCheck {
+  const wish = process.env.CONVLAB_TYPECHECK || "on";
+  if (wish === "on" || wish === "warn" || wish === "off") return wish;
+  log(`CONVLAB_TYPECHECK is ${JSON.stringify(wish)}; wanted on, warn or off. Cells are checked.`);
+  return "on";
 }
 
 main().catch((error: Error) => {

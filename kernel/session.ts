@@ -1,12 +1,13 @@
-/** One notebook's session: checks, compiles and runs its cells, one after the other. */
+/** One notebook's session: checks, compiles and runs its cells, completes and explains what is being written. */
 import type { Program } from "@babel/types";
 import { type CompiledCell, compile } from "./cell/compile.js";
 import { CellSyntaxError, parse } from "./cell/parse.js";
 import type { MimeBundle } from "./display/bundle.js";
+import { KnownCells } from "./known-cells.js";
 import { lowerWithEsbuild } from "./run/lower.js";
-import { type Failure, INTERRUPTED } from "./run/protocol.js";
+import { type CommMessage, type Failure, INTERRUPTED } from "./run/protocol.js";
+import { runtimeCompletion } from "./run/runtime-completion.js";
 import {
-  CELL_FILE,
   excerpt,
   type KnownCell,
   readerText,
@@ -15,12 +16,27 @@ import {
 } from "./run/traceback.js";
 import { showTypeErrors } from "./run/type-errors.js";
 import type { UserThread } from "./run/user-thread.js";
-import { type CheckResult, needsTypes, type TypeChecker } from "./types/index.js";
+import {
+  type CheckResult,
+  type CompletionList,
+  type Inspection,
+  needsTypes,
+  type TypeChecker,
+} from "./types/index.js";
 
 /** How a cell ended, in the terms of the protocol. */
 export type CellOutcome =
   | { status: "ok"; result?: MimeBundle }
   | { status: "error"; error: ShownError };
+
+/** What becomes of type errors: they keep the cell from running, are told, or are not looked for. */
+export type TypeCheck = "on" | "warn" | "off";
+
+export interface SessionOptions {
+  /** Tells the kernel's and the library's own files from the reader's. */
+  readonly isOurs: (file: string) => boolean;
+  readonly typeCheck: TypeCheck;
+}
 
 /** A cell that may run, or what keeps it from running. */
 type Prepared =
@@ -30,29 +46,47 @@ type Prepared =
 export class Session {
   readonly #thread: UserThread;
   readonly #checker: TypeChecker;
-  readonly #isOurs: (file: string) => boolean;
+  readonly #options: SessionOptions;
   /** Names that cells have declared and kept. */
   #shared = new Set<string>();
-  /** Cells by the file name that their code runs under: any of them may appear in a later stack. */
-  readonly #cells = new Map<string, KnownCell>();
-  /** Ends the wait of the cell that is being checked or compiled. */
-  #interruptWaiting: (() => void) | undefined;
+  readonly #cells = new KnownCells();
+  /** End the wait of cells that are being checked or compiled. */
+  readonly #interruptWaiting = new Set<() => void>();
 
-  /** @param isOurs tells the kernel's and the library's own files from the reader's */
-  constructor(thread: UserThread, checker: TypeChecker, isOurs: (file: string) => boolean) {
+  constructor(thread: UserThread, checker: TypeChecker, options: SessionOptions) {
     this.#thread = thread;
     this.#checker = checker;
-    this.#isOurs = isOurs;
+    this.#options = options;
   }
 
   /**
    * Runs one cell.
    * @param cell numbers the request: output that comes later names it
    * @param count the number in the notebook's margin
+   * @param warn told of type errors that do not keep the cell from running
    */
-  async execute(source: string, cell: number, count: number): Promise<CellOutcome> {
+  async execute(
+    source: string,
+    cell: number,
+    count: number,
+    warn: (text: string) => void,
+  ): Promise<CellOutcome> {
+    return this.#guarded(source, () => this.#execute(source, cell, count, warn));
+  }
+
+  /** The value of an expression, unchecked: what a front end asks beside a cell. It declares nothing. */
+  async evaluate(expression: string, cell: number): Promise<CellOutcome> {
+    const source = `(${expression}\n)`;
+    return this.#guarded(source, async () => {
+      const { program } = parse(source);
+      const compiled = await compile(source, this.#surroundings, lowerWithEsbuild, program);
+      return this.#run(source, program, compiled, cell, 0, undefined);
+    });
+  }
+
+  async #guarded(source: string, work: () => Promise<CellOutcome>): Promise<CellOutcome> {
     try {
-      return await this.#execute(source, cell, count);
+      return await work();
     } catch (error) {
       if (error instanceof CellSyntaxError) return syntaxError(source, error);
       // A fault of ours ends this cell, never the session.
@@ -62,27 +96,45 @@ export class Session {
     }
   }
 
-  async #execute(source: string, cell: number, count: number): Promise<CellOutcome> {
+  async #execute(
+    source: string,
+    cell: number,
+    count: number,
+    warn: (text: string) => void,
+  ): Promise<CellOutcome> {
     const { program } = parse(source);
     if (program.body.length === 0 && program.directives.length === 0) return { status: "ok" };
 
+    let end = (): void => undefined;
     const interrupted = new Promise<"interrupted">((resolve) => {
-      this.#interruptWaiting = () => resolve("interrupted");
+      end = () => resolve("interrupted");
     });
-    const prepared = await Promise.race([this.#prepare(source, program), interrupted]);
-    this.#interruptWaiting = undefined;
+    this.#interruptWaiting.add(end);
+    const prepared = await Promise.race([
+      this.#prepare(source, program, warn),
+      interrupted,
+    ]).finally(() => this.#interruptWaiting.delete(end));
     if (prepared === "interrupted") return this.#failed(INTERRUPTED_EARLY);
     if ("typeErrors" in prepared) return { status: "error", error: prepared.typeErrors };
+    return this.#run(source, program, prepared.compiled, cell, count, prepared.check);
+  }
 
-    const { check, compiled } = prepared;
+  async #run(
+    source: string,
+    program: Program,
+    compiled: CompiledCell,
+    cell: number,
+    count: number,
+    check: CheckResult | undefined,
+  ): Promise<CellOutcome> {
     const { code, boxes, declared, imports, sourcePosition } = compiled;
-    const file = `${CELL_FILE}${cell}`;
-    this.#cells.set(file, { count, source, sourcePosition });
+    const known = { count, source, sourcePosition };
+    const file = this.#cells.add(cell, known, program);
     const outcome = await this.#thread.run({ cell, file, code, boxes, declared, imports });
     if (outcome.kind === "failure") {
       if (outcome.stateLost) this.forget();
       else if (outcome.failure.name === INTERRUPTED.name) this.#keep(declared, check);
-      return this.#failed(outcome.failure, this.#cells.get(file));
+      return this.#failed(outcome.failure, known);
     }
     this.#keep(declared, check);
     const text = outcome.result?.["text/plain"];
@@ -91,29 +143,55 @@ export class Session {
   }
 
   /** Checks a cell, then turns it into code. */
-  async #prepare(source: string, program: Program): Promise<Prepared> {
+  async #prepare(
+    source: string,
+    program: Program,
+    warn: (text: string) => void,
+  ): Promise<Prepared> {
+    const { typeCheck } = this.#options;
     const mayRunUnchecked = !needsTypes(program) && !this.#checker.ready;
-    const check = mayRunUnchecked ? undefined : await this.#checker.check(source, program);
+    const diagnose = typeCheck !== "off";
+    const check = mayRunUnchecked
+      ? undefined
+      : await this.#checker.check(source, program, { diagnose });
     const typeErrors = check && showTypeErrors(source, check.diagnostics);
-    if (typeErrors !== undefined) return { typeErrors };
+    if (typeErrors !== undefined && typeCheck === "on") return { typeErrors };
+    if (typeErrors !== undefined) warn(`${typeErrors.traceback.join("\n")}\n`);
     const compiled = await compile(source, this.#surroundings, lowerWithEsbuild, program);
     return { check, compiled };
   }
 
-  /** Ends the running cell; variables are kept. */
+  /** What may stand at a place of a cell that is being written; `offset` in UTF-16 units. */
+  async complete(source: string, offset: number): Promise<CompletionList> {
+    const typed = await this.#checker.complete(source, offset);
+    if (typed !== null && typed.items.length > 0) return typed;
+    return runtimeCompletion(this.#thread, source, offset);
+  }
+
+  /** What is known of the name at a place; `null` when nothing is. */
+  inspect(source: string, offset: number, detailed: boolean): Promise<Inspection | null> {
+    return this.#checker.inspect(source, offset, detailed);
+  }
+
+  /** Hands a front end's comm message to the cells; resolves when it has been handled. */
+  async comm(cell: number, message: CommMessage): Promise<void> {
+    await this.#thread.ask("comm", { cell, message });
+  }
+
+  /** Ends what runs; variables are kept. */
   interrupt(): void {
-    this.#interruptWaiting?.();
+    for (const end of this.#interruptWaiting) end();
     this.#thread.interrupt();
   }
 
   /** An error in the reader's terms; `cell` is the one that ran, where one did. */
   describe(failure: Failure, cell?: KnownCell): ShownError {
-    return showFailure(failure, (file) => this.#cells.get(file), this.#isOurs, cell);
+    return showFailure(failure, this.#cells.find, this.#options.isOurs, cell);
   }
 
   /** What a cell printed, with the reader's places in the stacks that it may hold. */
   readerText(text: string): string {
-    return readerText(text, (file) => this.#cells.get(file), this.#isOurs);
+    return readerText(text, this.#cells.find, this.#options.isOurs);
   }
 
   readonly #surroundings = {

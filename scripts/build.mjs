@@ -93,6 +93,7 @@ try {
         main: "kernel/main.ts",
         worker: "kernel/run/worker.ts",
         "typescript-hooks": "kernel/run/typescript-hooks.ts",
+        "outside-kernel": "kernel/run/outside-kernel.ts",
       },
       format: "cjs",
       outdir: `${fresh}/kernel`,
@@ -107,8 +108,10 @@ try {
       banner: { js: "#!/usr/bin/env node" },
     }),
   ]);
-  // The kernel itself is the package `tslab`: what cells see of it.
-  copyFileSync(join(root, "kernel/types/tslab.d.ts"), join(root, fresh, "kernel/tslab.d.ts"));
+  // What cells see of the kernel itself.
+  for (const file of ["tslab.d.ts", "kernel-module.d.ts", "globals.d.ts"]) {
+    copyFileSync(join(root, "kernel/types", file), join(root, fresh, "kernel", file));
+  }
   const types = spawnSync(
     process.execPath,
     [

@@ -2,6 +2,9 @@
 import type { CellImport } from "../cell/imports.js";
 import type { MimeBundle } from "../display/bundle.js";
 
+/** Begins the file name under which a cell's code runs; the cell's number follows. */
+export const CELL_FILE = "convlab-cell-";
+
 /** How many bytes of printed text may wait for the protocol thread; beyond that, printing waits. */
 export const RING_BYTES = 1 << 20;
 
@@ -9,11 +12,38 @@ export const RING_BYTES = 1 << 20;
 export interface UserThreadData {
   /** The memory of the {@link TextRing}. */
   ring: SharedArrayBuffer;
+  /** One 32-bit word: cells up to this number have been interrupted, also those that wait for a busy thread. */
+  interrupted: SharedArrayBuffer;
   /** The folder that relative paths and packages are looked up from: the notebook's. */
   folder: string;
   /** The kernel's own folder, where packages are looked up that the notebook's folder does not have. */
   kernelFolder: string;
   versions: { convlab: string; typescript: string };
+}
+
+/** One message of a comm (a channel between a cell and a front end's widget), in either direction. */
+export interface CommMessage {
+  kind: "comm_open" | "comm_msg" | "comm_close";
+  commId: string;
+  /** What shall answer on the other side; known when the comm is opened. */
+  target?: string;
+  data: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+  buffers: Uint8Array[];
+}
+
+/** A property that runtime completion offers. */
+export interface RuntimeName {
+  name: string;
+  kind: "function" | "class" | "property";
+}
+
+/** What the protocol thread asks, and what it is answered. */
+export interface Questions {
+  /** Handle a comm's message. */
+  comm: { question: { cell: number; message: CommMessage }; answer: undefined };
+  /** The names that exist at run time: of the session, or of the value that a path of names leads to. */
+  names: { question: { path: string[] }; answer: RuntimeName[] };
 }
 
 /** Orders to the thread of the user's code. */
@@ -29,7 +59,12 @@ export type ToUserThread =
       declared: string[];
       imports: CellImport[];
     }
-  | { kind: "interrupt"; cell: number };
+  | { kind: "interrupt"; cell: number }
+  /** The line that an `input` message asked for; `undefined` when the front end can't be asked. */
+  | { kind: "input"; id: number; line: string | undefined }
+  | {
+      [Q in keyof Questions]: { kind: "ask"; id: number; about: Q } & Questions[Q]["question"];
+    }[keyof Questions];
 
 /** An error as the user's code threw it; its places are still those of the emitted code. */
 export interface Failure {
@@ -65,6 +100,9 @@ export type FromUserThread =
   | { kind: "ready" }
   | { kind: "text" }
   | { kind: "display"; cell: number; at: number; display: Display }
+  | { kind: "comm"; cell: number; at: number; message: CommMessage }
+  | { kind: "input"; cell: number; at: number; id: number; prompt: string; password: boolean }
+  | { kind: "answer"; id: number; answer: unknown }
   | { kind: "clear"; cell: number; at: number; wait: boolean }
   | { kind: "done"; cell: number; at: number; result?: MimeBundle; failure?: Failure }
   | { kind: "rejection"; cell: number; at: number; failure: Failure };

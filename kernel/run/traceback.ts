@@ -1,7 +1,7 @@
 /** Errors as the reader sees them: their own lines, with the place marked, and none of our frames. */
 import { BOX_PREFIX } from "../cell/boxes.js";
 import { Lines, type Position } from "../cell/positions.js";
-import type { Failure } from "./protocol.js";
+import { CELL_FILE, type Failure } from "./protocol.js";
 
 /** What is known of a cell that stack frames may name. */
 export interface KnownCell {
@@ -27,8 +27,6 @@ interface Frame {
   place: Position;
 }
 
-/** Begins the file name under which a cell's code runs. */
-export const CELL_FILE = "convlab-cell-";
 const CELL_PLACE = new RegExp(`(${CELL_FILE}\\d+):(\\d+):(\\d+)`, "g");
 const FRAME = /^\s+at (?:(.*?) \()?(?:async )?(?:file:\/\/)?(.*?):(\d+):(\d+)\)?(?: \{)?$/;
 

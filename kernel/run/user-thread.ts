@@ -6,10 +6,12 @@ import { totalmem } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import {
+  type CommMessage,
   type Display,
   type Failure,
   type FromUserThread,
   INTERRUPTED,
+  type Questions,
   type ToUserThread,
   type UserThreadData,
 } from "./protocol.js";
@@ -28,10 +30,21 @@ export type Outcome =
 export interface UserThreadEvents {
   text(printed: PrintedText): void;
   display(cell: number, display: Display): void;
+  clear(cell: number, wait: boolean): void;
+  comm(cell: number, message: CommMessage): void;
+  /** A cell asks for a line; the answer is `undefined` where none can be had. */
+  input(cell: number, prompt: string, password: boolean): Promise<string | undefined>;
   /** A promise was rejected, or a timer threw, and nobody caught it. */
   uncaught(cell: number, failure: Failure): void;
   /** The thread ended while no cell ran, as when a timer called `process.exit()`: all variables are lost. */
   lost(failure: Failure): void;
+}
+
+interface Running {
+  end(outcome: Outcome): void;
+  /** Set when the cell is interrupted; `stuck` when that had no effect for a while. */
+  interrupted: boolean;
+  stuck: boolean;
 }
 
 /** How long the event loop has to notice an interrupt before the code that blocks it is ended, in milliseconds. */
@@ -47,49 +60,69 @@ export class UserThread {
   #worker: Worker;
   #ring: TextRing;
   #terminator: Terminator;
-  #running: { cell: number; end: (outcome: Outcome) => void; interrupted: boolean } | undefined;
+  /** More than one where a subshell runs cells beside the main shell's. */
+  readonly #running = new Map<number, Running>();
+  readonly #asked = new Map<number, (answer: unknown) => void>();
+  #questions = 0;
   #lastText = 0;
   #textTimer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(data: Omit<UserThreadData, "ring">, events: UserThreadEvents) {
-    this.#data = { ...data, ring: TextRing.memory() };
+  constructor(data: Omit<UserThreadData, "ring" | "interrupted">, events: UserThreadEvents) {
+    this.#data = {
+      ...data,
+      ring: TextRing.memory(),
+      interrupted: new SharedArrayBuffer(4),
+    };
     this.#events = events;
     this.#ring = new TextRing(this.#data.ring);
     this.#worker = this.#start();
     this.#terminator = new Terminator(this.#worker);
   }
 
-  /** Runs one cell; cells are run one after the other. */
+  /** Runs one cell. */
   run(cell: Run): Promise<Outcome> {
     return new Promise((resolve) => {
-      this.#running = {
-        cell: cell.cell,
-        interrupted: false,
-        end: (outcome) => {
-          this.#running = undefined;
-          resolve(outcome);
-        },
+      const end = (outcome: Outcome): void => {
+        this.#running.delete(cell.cell);
+        resolve(outcome);
       };
+      this.#running.set(cell.cell, { end, interrupted: false, stuck: false });
       this.#post({ kind: "run", ...cell });
     });
   }
 
+  /** Asks the thread, which answers when its code lets it; `undefined` when the thread ends before. */
+  ask<Q extends keyof Questions>(
+    about: Q,
+    question: Questions[Q]["question"],
+  ): Promise<Questions[Q]["answer"] | undefined> {
+    return new Promise((resolve) => {
+      const id = ++this.#questions;
+      this.#asked.set(id, resolve as (answer: unknown) => void);
+      this.#post({ kind: "ask", id, about, ...question } as ToUserThread);
+    });
+  }
+
   /**
-   * Ends the running cell and keeps all variables. A second call while the first has no effect (a native call such as
-   * `execSync` blocks the thread) ends the thread: the variables are lost then.
+   * Ends what runs and keeps all variables. Where that had no effect (a native call such as `execSync` blocks the
+   * thread), a second call ends the thread: the variables are lost then.
    */
   interrupt(): void {
-    const running = this.#running;
-    if (running === undefined) return;
-    if (running.interrupted) {
-      this.#replace("The cell was blocked by a native call and could not be interrupted.");
-      return;
+    // A timer may be busy although no cell runs.
+    if (this.#running.size === 0) void this.#terminator.terminateExecution();
+    const latest = Math.max(0, ...this.#running.keys());
+    Atomics.store(new Int32Array(this.#data.interrupted), 0, latest);
+    for (const [cell, running] of this.#running) {
+      if (running.stuck) {
+        return this.#replace("The cell was blocked by a native call and could not be interrupted.");
+      }
+      if (running.interrupted) continue;
+      running.interrupted = true;
+      this.#post({ kind: "interrupt", cell });
+      setTimeout(() => void this.#terminate(cell), GRACE).unref();
+      setTimeout(() => this.#tellStuck(cell), STUCK).unref();
     }
-    running.interrupted = true;
-    this.#post({ kind: "interrupt", cell: running.cell });
-    setTimeout(() => void this.#terminate(running.cell), GRACE).unref();
-    setTimeout(() => this.#tellStuck(running.cell), STUCK).unref();
   }
 
   async close(): Promise<void> {
@@ -123,54 +156,70 @@ export class UserThread {
   /** Starts a new thread in place of one that has ended, or can't be reached any more. */
   #replace(why: string): void {
     const old = this.#worker;
-    const running = this.#running;
     this.#flush(this.#ring.written);
     this.#data.ring = TextRing.memory();
     this.#ring = new TextRing(this.#data.ring);
     this.#worker = this.#start();
     this.#terminator = new Terminator(this.#worker);
     void old.terminate();
+    for (const answer of this.#asked.values()) answer(undefined);
+    this.#asked.clear();
     const message = `${why} All variables are lost; the kernel goes on with an empty session.`;
     const failure = { name: "StateLost", message, stack: "", causes: [] };
-    if (running !== undefined) running.end({ kind: "failure", failure, stateLost: true });
-    else this.#events.lost(failure);
+    if (this.#running.size === 0) this.#events.lost(failure);
+    for (const { end } of this.#running.values())
+      end({ kind: "failure", failure, stateLost: true });
   }
 
   #receive(message: FromUserThread): void {
+    if ("at" in message) this.#flush(message.at);
     switch (message.kind) {
       case "ready":
         return;
       case "text":
         return this.#scheduleFlush();
       case "display":
-        this.#flush(message.at);
         return this.#events.display(message.cell, message.display);
+      case "clear":
+        return this.#events.clear(message.cell, message.wait);
+      case "comm":
+        return this.#events.comm(message.cell, message.message);
+      case "input":
+        void this.#askReader(message);
+        return;
+      case "answer":
+        this.#asked.get(message.id)?.(message.answer);
+        this.#asked.delete(message.id);
+        return;
       case "rejection":
-        this.#flush(message.at);
         return this.#events.uncaught(message.cell, message.failure);
       case "done": {
-        this.#flush(message.at);
-        const running = this.#running;
-        // An interrupted cell has been ended from this side.
-        if (running?.cell !== message.cell) return;
-        if (message.failure === undefined) running.end({ kind: "result", result: message.result });
-        else running.end({ kind: "failure", failure: message.failure, stateLost: false });
+        // An interrupted cell may have been ended from this side.
+        const running = this.#running.get(message.cell);
+        if (message.failure === undefined) running?.end({ kind: "result", result: message.result });
+        else running?.end({ kind: "failure", failure: message.failure, stateLost: false });
       }
     }
   }
 
+  async #askReader(asked: Extract<FromUserThread, { kind: "input" }>): Promise<void> {
+    const worker = this.#worker;
+    const line = await this.#events.input(asked.cell, asked.prompt, asked.password);
+    if (worker === this.#worker) this.#post({ kind: "input", id: asked.id, line });
+  }
+
   async #terminate(cell: number): Promise<void> {
-    if (this.#running?.cell !== cell) return;
+    if (!this.#running.has(cell)) return;
     await this.#terminator.terminateExecution();
     // Past every mark: a message may never have been sent.
     this.#flush(this.#ring.written);
-    const running = this.#running;
-    if (running?.cell !== cell) return;
-    running.end({ kind: "failure", failure: INTERRUPTED, stateLost: false });
+    this.#running.get(cell)?.end({ kind: "failure", failure: INTERRUPTED, stateLost: false });
   }
 
   #tellStuck(cell: number): void {
-    if (this.#running?.cell !== cell) return;
+    const running = this.#running.get(cell);
+    if (running === undefined) return;
+    running.stuck = true;
     const text =
       "The cell is inside a native call that can't be interrupted. " +
       "Interrupt once more to restart the session: all variables will be lost.\n";

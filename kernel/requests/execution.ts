@@ -1,0 +1,116 @@
+/** Runs the cells that one shell asks for, one after the other. */
+import type { CellOutcome, Session } from "../session.js";
+import type { Parent, RequestOf, Wire } from "../wire/index.js";
+import type { History } from "./history.js";
+
+export type ExecuteRequest = RequestOf<"execute_request">;
+
+/** What the shells of one kernel share. */
+export interface ExecutionParts {
+  readonly wire: Wire;
+  readonly session: Session;
+  readonly history: History;
+  /** Numbers a request, so that output that comes late still finds it. */
+  register(request: ExecuteRequest): number;
+  /** Publishes busy and idle around the work. */
+  busy(parent: Parent, work: () => void | Promise<void>): Promise<void>;
+  /** Called when a cell has ended. */
+  ended(request: ExecuteRequest): void;
+}
+
+/** The number in the notebook's margin. */
+export class Count {
+  value = 0;
+}
+
+export class Execution {
+  readonly #parts: ExecutionParts;
+  readonly #count: Count;
+  #queue: ExecuteRequest[] = [];
+  #running = false;
+
+  constructor(parts: ExecutionParts, count: Count) {
+    this.#parts = parts;
+    this.#count = count;
+  }
+
+  push(request: ExecuteRequest): void {
+    this.#queue.push(request);
+    if (!this.#running) void this.#runQueue();
+  }
+
+  async #runQueue(): Promise<void> {
+    this.#running = true;
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      const request = next;
+      await this.#parts.busy(request, () => this.#execute(request));
+    }
+    this.#running = false;
+  }
+
+  async #execute(request: ExecuteRequest): Promise<void> {
+    const { wire, session, history } = this.#parts;
+    const { code, silent, stop_on_error } = request.content;
+    const cell = this.#parts.register(request);
+    const counts = !silent && request.content.store_history;
+    if (counts) this.#count.value++;
+    const execution_count = this.#count.value;
+    if (!silent) void wire.publish(request, "execute_input", { code, execution_count });
+    const warn = (text: string): void =>
+      void wire.publish(request, "stream", { name: "stderr", text });
+    const outcome = await session.execute(code, cell, execution_count, warn);
+    this.#parts.ended(request);
+    const result = outcome.status === "ok" ? outcome.result : undefined;
+    if (counts) history.add(execution_count, code, textOf(result));
+    if (outcome.status === "ok") {
+      if (result !== undefined && !silent) {
+        const content = { execution_count, data: result, metadata: {} };
+        void wire.publish(request, "execute_result", content);
+      }
+      const user_expressions = await this.#evaluate(request);
+      void wire.reply(request, "execute_reply", {
+        status: "ok",
+        execution_count,
+        user_expressions,
+        payload: [],
+      });
+      return;
+    }
+    void wire.publish(request, "error", outcome.error);
+    const content = { status: "error", execution_count, ...outcome.error } as const;
+    void wire.reply(request, "execute_reply", content);
+    if (stop_on_error) await this.#abortQueue();
+  }
+
+  /** Values that a front end wants to know after the cell; each may fail on its own. */
+  async #evaluate(request: ExecuteRequest): Promise<Record<string, unknown>> {
+    const values: Record<string, unknown> = {};
+    for (const [name, expression] of Object.entries(request.content.user_expressions)) {
+      const cell = this.#parts.register(request);
+      const outcome = await this.#parts.session.evaluate(String(expression), cell);
+      values[name] =
+        outcome.status === "ok"
+          ? { status: "ok", data: outcome.result ?? { "text/plain": "undefined" }, metadata: {} }
+          : { status: "error", ...outcome.error };
+    }
+    return values;
+  }
+
+  /** Cells that wait behind one that failed are not run. */
+  async #abortQueue(): Promise<void> {
+    // Those that were sent with it may still lie in the socket.
+    await new Promise((resolve) => setImmediate(resolve));
+    const { wire, busy } = this.#parts;
+    const waiting = this.#queue;
+    this.#queue = [];
+    for (const request of waiting) {
+      const content = { status: "aborted", execution_count: this.#count.value } as const;
+      await busy(request, () => wire.reply(request, "execute_reply", content));
+    }
+  }
+}
+
+function textOf(result: (CellOutcome & { status: "ok" })["result"]): string | null {
+  const text = result?.["text/plain"];
+  return typeof text === "string" ? text : null;
+}

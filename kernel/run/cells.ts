@@ -1,0 +1,144 @@
+/** Runs cells in the thread of the user's code. */
+import { Script } from "node:vm";
+import { PROVIDED } from "../cell/boxes.js";
+import { type Inspect, resultBundle } from "../display/bundle.js";
+import type { Attribution } from "./attribution.js";
+import { failureOf } from "./failure.js";
+import type { Modules, Namespace } from "./modules.js";
+import { type FromUserThread, INTERRUPTED, type ToUserThread } from "./protocol.js";
+import type { Scope } from "./scope.js";
+
+type Run = Extract<ToUserThread, { kind: "run" }>;
+type Done = Omit<Extract<FromUserThread, { kind: "done" }>, "kind" | "at">;
+/** What a cell's emitted function answers: its value in an array, or nothing. */
+type Answer = [unknown] | undefined;
+
+export class Cells {
+  readonly #scope: Scope;
+  readonly #modules: Modules;
+  readonly #attribution: Attribution;
+  readonly #inspect: Inspect;
+  /** The number up to which cells have been interrupted (see `UserThreadData`). */
+  readonly #interrupted: Int32Array;
+  /** Ends the wait for a cell that is interrupted. */
+  readonly #interrupts = new Map<number, () => void>();
+
+  constructor(
+    scope: Scope,
+    modules: Modules,
+    attribution: Attribution,
+    inspect: Inspect,
+    interrupted: SharedArrayBuffer,
+  ) {
+    this.#scope = scope;
+    this.#modules = modules;
+    this.#attribution = attribution;
+    this.#inspect = inspect;
+    this.#interrupted = new Int32Array(interrupted);
+  }
+
+  /** Runs a cell to its end; what it throws is in the answer. */
+  async run(cell: Run): Promise<Done> {
+    if (Atomics.load(this.#interrupted, 0) >= cell.cell) {
+      return { cell: cell.cell, failure: INTERRUPTED };
+    }
+    const restore = this.#scope.save(cell.declared);
+    const interrupted = new Promise<never>((_, reject) => {
+      this.#interrupts.set(cell.cell, () => reject(interruption()));
+    });
+    // Nobody may be waiting when the interrupt comes.
+    interrupted.catch(() => {});
+    try {
+      if (cell.imports.length > 0) await Promise.race([this.#bindImports(cell), interrupted]);
+      const answer = this.#attribution.run(cell.cell, () => this.#start(cell));
+      const value = isPromise(answer) ? await Promise.race([answer, interrupted]) : answer;
+      if (value === undefined) return { cell: cell.cell };
+      const shown = this.#attribution.as(cell.cell, () => resultBundle(value[0], this.#inspect));
+      const result = isPromise(shown) ? await Promise.race([shown, interrupted]) : shown;
+      return { cell: cell.cell, result };
+    } catch (error) {
+      // What an interrupted cell has made so far is kept, as the reader sees it printed; a failed one leaves nothing.
+      if (!isInterruption(error)) restore();
+      const failure =
+        error instanceof FailedImport
+          ? { ...failureOf(error.reason), specifier: error.specifier }
+          : failureOf(error);
+      return { cell: cell.cell, failure };
+    } finally {
+      this.#interrupts.delete(cell.cell);
+    }
+  }
+
+  /** Ends the wait of a cell; code that is busy is ended from the other thread. */
+  interrupt(cell: number): void {
+    this.#interrupts.get(cell)?.();
+    this.#interrupts.delete(cell);
+  }
+
+  #start(cell: Run): Answer | Promise<Answer> {
+    const script = new Script(cell.code, { filename: cell.file });
+    const meta = this.#modules.meta();
+    const provides: Record<(typeof PROVIDED)[number], unknown> = {
+      require: this.#modules.require,
+      module: { exports: {} },
+      exports: {},
+      __filename: meta.filename,
+      __dirname: meta.dirname,
+    };
+    const names = PROVIDED.filter((name) => !cell.declared.includes(name));
+    return script.runInThisContext()(
+      (specifier: unknown, options?: { with?: Record<string, string> }) =>
+        this.#modules.import(specifier, options),
+      meta,
+      ...names.map((name) => provides[name]),
+      ...cell.boxes.map((name) => this.#scope.box(name)),
+    );
+  }
+
+  async #bindImports(cell: Run): Promise<void> {
+    for (const { specifier, attributes, names } of cell.imports) {
+      const options = Object.keys(attributes).length > 0 ? { with: attributes } : {};
+      // Modules that print while they are loaded print for this cell.
+      const loading = this.#attribution.run(cell.cell, () =>
+        this.#modules.import(specifier, options),
+      );
+      const namespace = await loading.catch((error: unknown) => {
+        throw new FailedImport(specifier, error);
+      });
+      for (const { imported, local } of names) {
+        const read = imported === "*" ? () => namespace : () => exportOf(namespace, imported);
+        this.#scope.bind(local, read);
+      }
+    }
+  }
+}
+
+/** Carries which import failed, and why. */
+class FailedImport {
+  constructor(
+    readonly specifier: string,
+    readonly reason: unknown,
+  ) {}
+}
+
+/** Node finds only some names of a CommonJS module; the others are properties of what it exports. */
+function exportOf(namespace: Namespace, name: string): unknown {
+  if (name in namespace) return namespace[name];
+  const whole = namespace.default as Namespace | null | undefined;
+  return whole?.[name];
+}
+
+function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return value instanceof Promise;
+}
+
+const INTERRUPTION = Symbol("interruption");
+
+function interruption(): Error {
+  const { name, message, stack } = INTERRUPTED;
+  return Object.assign(new Error(message), { name, stack, [INTERRUPTION]: true });
+}
+
+function isInterruption(error: unknown): boolean {
+  return error instanceof Error && INTERRUPTION in error;
+}
