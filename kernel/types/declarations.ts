@@ -28,17 +28,23 @@ export function declarations(
   textOf: (uri: string) => string | undefined,
 ): Declaration[] {
   return locations.slice(0, PLACES).flatMap((location) => {
-    const [uri, range] =
-      "uri" in location
-        ? [location.uri, location.range]
-        : [location.targetUri, location.targetRange];
+    const { uri, range } = target(location);
     const ours = textOf(uri);
     const text = ours ?? read(uri);
     const code = text === undefined ? "" : cut(text, range);
     // The header line of a document of ours leads nowhere that the reader knows.
     if (code === "" || (ours !== undefined && range.start.line === 0)) return [];
-    return [{ where: ours === undefined ? place(uri, range, folder) : "a cell", code }];
+    return [
+      ours === undefined
+        ? { file: shownFile(uri, folder), line: range.start.line + 1, code }
+        : { file: "a cell", code },
+    ];
   });
+}
+
+/** A place in either form of the protocol. */
+export function target(location: ServerLocation): { uri: string; range: Range } {
+  return "uri" in location ? location : { uri: location.targetUri, range: location.targetRange };
 }
 
 function read(uri: string): string | undefined {
@@ -65,15 +71,10 @@ function cut(text: string, { start, end }: Range): string {
     : straight.join("\n");
 }
 
-function place(uri: string, { start }: Range, folder: string): string {
+function shownFile(uri: string, folder: string): string {
   const file = fileURLToPath(uri);
   const near = relative(folder, file);
   const modules = file.lastIndexOf("node_modules/");
-  const shown =
-    modules >= 0
-      ? file.slice(modules + "node_modules/".length)
-      : near.startsWith("..") || isAbsolute(near)
-        ? file
-        : `./${near}`;
-  return `${shown}, line ${start.line + 1}`;
+  if (modules >= 0) return file.slice(modules + "node_modules/".length);
+  return near.startsWith("..") || isAbsolute(near) ? file : `./${near}`;
 }

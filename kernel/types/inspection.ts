@@ -26,13 +26,17 @@ export interface ServerSignatures {
 
 /** A place where a name is declared. */
 export interface Declaration {
-  /** Where, in the reader's terms: `./layers.ts, line 3`, `an earlier cell`. */
-  readonly where: string;
+  /** In the reader's terms: `./layers.ts`, `a cell`. */
+  readonly file: string;
+  /** Counted from 1; undefined for a cell. */
+  readonly line?: number;
   readonly code: string;
 }
 
+/** Empty where the server knows nothing: of a name that means nothing it says `any`. */
 export function hoverMarkdown({ contents }: ServerHover): string {
-  return tidy(typeof contents === "string" ? contents : contents.value);
+  const markdown = tidy(typeof contents === "string" ? contents : contents.value);
+  return markdown === "```typescript\nany\n```" ? "" : markdown;
 }
 
 /** @param all shows every overload, else the one that fits what is written */
@@ -59,9 +63,18 @@ export function signatureMarkdown(
 
 /** Adds where a name is declared, and how. */
 export function withDeclarations(markdown: string, declarations: readonly Declaration[]): string {
-  const parts = declarations.map(
-    ({ where, code }) => `Declared in ${where}:\n\n\`\`\`typescript\n${code}\n\`\`\``,
-  );
+  const files = new Map<string, { lines: number[]; code: string }>();
+  for (const { file, line, code } of declarations) {
+    const same = files.get(file);
+    files.set(file, {
+      lines: [...(same?.lines ?? []), ...(line === undefined ? [] : [line])],
+      code: same === undefined ? code : `${same.code}\n${code}`,
+    });
+  }
+  const parts = [...files].map(([file, { lines, code }]) => {
+    const place = lines.length === 0 ? "" : `, line ${lines.join(", ")}`;
+    return `Declared in ${file}${place}:\n\n\`\`\`typescript\n${code}\n\`\`\``;
+  });
   return [markdown, ...parts].join("\n\n");
 }
 
@@ -76,7 +89,7 @@ function documentation(doc: { readonly value: string } | string | undefined): st
 /** Without our documents; an alias is a name of an earlier cell, or imported: no news to the reader. */
 function tidy(markdown: string): string {
   return withoutDocuments(markdown)
-    .replace(/^(```\w*\n)\(alias\) /gm, "$1")
+    .replace(/^\(alias\) /gm, "")
     .replace(/\nimport [\w$]+( = [\w$.]+)?(?=\n```)/g, "")
     .trim();
 }

@@ -11,7 +11,7 @@ import {
   type ServerItem,
   signatureOf,
 } from "./completion.js";
-import { declarations, type ServerLocation } from "./declarations.js";
+import { declarations, type ServerLocation, target } from "./declarations.js";
 import type { Documents } from "./documents.js";
 import {
   hoverMarkdown,
@@ -114,13 +114,24 @@ export class Questions {
   }
 
   async #withDeclarations(markdown: string, place: Place): Promise<string> {
+    const found = await this.#definitions(place);
+    const textOf = (uri: string): string | undefined => this.#documents.textOf(uri);
+    return withDeclarations(markdown, declarations(found, this.#folder, textOf));
+  }
+
+  async #definitions(place: Place, deeper = true): Promise<readonly ServerLocation[]> {
     const answer = await this.#ask<ServerLocation[] | ServerLocation | null>(
       "textDocument/definition",
       place,
     );
-    const locations = answer ? [answer].flat() : [];
-    const textOf = (uri: string): string | undefined => this.#documents.textOf(uri);
-    return withDeclarations(markdown, declarations(locations, this.#folder, textOf));
+    const found = answer ? [answer].flat() : [];
+    const [first] = found.map(target);
+    if (!deeper || first === undefined || first.range.start.line > 0) return found;
+    if (this.#documents.textOf(first.uri) === undefined) return found;
+    // `declare let n: typeof convlab$1.n`, in the header, ends with the name that is meant.
+    const { line, character } = first.range.end;
+    const position = { line, character: character - 1 };
+    return this.#definitions({ textDocument: { uri: first.uri }, position }, false);
   }
 
   /** Makes the server know the cell, and says where in it the cursor stands. */
