@@ -1,6 +1,7 @@
 /** The kernel's process: `node main.cjs <connection file>`. */
 import { dirname, join } from "node:path";
 import type { Kernel } from "./kernel.js";
+import { endProcesses, watchParent } from "./parent.js";
 import { UserThread } from "./run/user-thread.js";
 import type { TypeCheck } from "./session.js";
 
@@ -46,7 +47,11 @@ async function main(): Promise<void> {
   const isOurs = (file: string) => file.startsWith(join(packageFolder, "dist"));
   const session = new Session(thread, checker, { isOurs, typeCheck: typeCheck(log) });
 
+  let ending = false;
   const end = async (): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    endProcesses();
     checker.close();
     await Promise.all([wire.close(), thread.close()]);
     process.exit(0);
@@ -55,6 +60,8 @@ async function main(): Promise<void> {
   kernel.start();
   process.on("SIGINT", () => session.interrupt());
   process.on("SIGTERM", () => void end());
+  process.on("SIGHUP", () => void end());
+  watchParent(() => void end());
 }
 
 /** `CONVLAB_TYPECHECK`: whether type errors keep a cell from running, are told only, or are not looked for. */
