@@ -1,43 +1,60 @@
 /** `import` and `require` of a cell: looked up from the notebook's folder, then from the kernel's own. */
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { extname, isAbsolute, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { constants, Script } from "node:vm";
-import { importTypeScriptFiles } from "./typescript-files.js";
+import { readFileSync } from "node:fs";
+import * as nodeModule from "node:module";
+import { createRequire, isBuiltin } from "node:module";
+import { isAbsolute, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { insteadOf } from "../cell/foreign.js";
+import { isInstalled, isPath } from "../project/local-files.js";
+import { Project } from "../project/project.js";
+import { packageFolder, packageName } from "../types/packages.js";
+import { emitTypeScript } from "./emit-file.js";
+import { type Importer, type ImportOptions, importerIn, type Namespace } from "./importer.js";
+import { LocalGraph, linked } from "./local-graph.js";
+import { isMissingPackage, missingFile, missingPackage, readableImportError } from "./missing.js";
+import { wholeNamespace } from "./namespace.js";
+import { LocalImports } from "./typescript-files.js";
 
-export type Namespace = Record<string, unknown>;
-type ImportOptions = { with?: Record<string, string> };
+export type { Namespace } from "./importer.js";
 
 export class Modules {
   readonly #folder: string;
-  readonly #kernelFolder: string;
   /** Modules that the kernel itself provides, by name. */
   readonly #provided: Map<string, Namespace>;
-  readonly #importFromFolder: (specifier: string, options?: ImportOptions) => Promise<Namespace>;
-  readonly #importFromKernel: (specifier: string, options?: ImportOptions) => Promise<Namespace>;
+  readonly #importFromFolder: Importer;
+  readonly #importFromKernel: Importer;
+  readonly #requireFromFolder: NodeJS.Require;
+  readonly #requireFromKernel: NodeJS.Require;
+  readonly #project: Project;
+  readonly #graph: LocalGraph;
+  readonly #local: LocalImports;
   readonly require: NodeJS.Require;
 
   constructor(folder: string, kernelFolder: string, provided: Map<string, Namespace>) {
     this.#folder = folder;
-    this.#kernelFolder = kernelFolder;
     this.#provided = provided;
     this.#importFromFolder = importerIn(folder);
     this.#importFromKernel = importerIn(kernelFolder);
+    this.#requireFromFolder = createRequire(join(folder, "cell.cjs"));
+    this.#requireFromKernel = createRequire(join(kernelFolder, "kernel.cjs"));
+    this.#project = new Project(folder);
+    this.#graph = new LocalGraph(this.#project, isAvailable);
+    this.#local = new LocalImports(folder, kernelFolder, this.#project, this.#graph, provided);
     this.require = this.#requirer();
   }
 
   /** What `import.meta` answers in a cell. */
   meta(): Record<string, unknown> {
     const filename = join(this.#folder, "cell.ts");
-    const require = createRequire(filename);
     return {
       url: pathToFileURL(filename).href,
       filename,
       dirname: this.#folder,
       resolve: (specifier: string) => {
-        if (specifier.startsWith(".")) return new URL(specifier, pathToFileURL(filename)).href;
-        const found = require.resolve(specifier);
+        const file = this.#graph.file(specifier, this.#folder);
+        if (file !== undefined) return pathToFileURL(file).href;
+        if (isPath(specifier)) return new URL(specifier, pathToFileURL(filename)).href;
+        const found = this.require.resolve(specifier);
         return isAbsolute(found) ? pathToFileURL(found).href : found;
       },
     };
@@ -51,8 +68,44 @@ export class Modules {
     const name = String(specifier);
     const provided = this.#provided.get(name);
     if (provided !== undefined) return provided;
-    const file = this.#localFile(name);
-    if (file !== undefined) return this.#importFile(file, options);
+    if (insteadOf(name) !== undefined) throw missingPackage(name, this.#folder);
+    this.#graph.refresh();
+    const file = this.#graph.file(name, this.#folder);
+    try {
+      if (file !== undefined) return this.#whole(await this.#importFile(file, options));
+      if (isPath(name)) return await this.#importAddress(name, options);
+      return this.#whole(await this.#importPackage(name, options));
+    } catch (error) {
+      throw readableImportError(error, this.#folder);
+    }
+  }
+
+  async #importFile(file: string, options: ImportOptions): Promise<Namespace> {
+    // Read anew each time: an edited file shows its new content.
+    if (file.endsWith(".json")) return { default: readJson(file) };
+    if (isInstalled(file)) return this.#importFromFolder(pathToFileURL(file).href, options);
+    if (this.#graph.needsHooks(file)) this.#local.prepare(file);
+    this.#forgetStale(file);
+    try {
+      const namespace = await this.#importFromFolder(this.#graph.url(file), options);
+      this.#graph.succeeded(file);
+      return namespace;
+    } catch (error) {
+      this.#graph.failed(file);
+      throw error;
+    }
+  }
+
+  /** A path that is no file, unless it ends in a query. */
+  #importAddress(specifier: string, options: ImportOptions): Promise<Namespace> {
+    if (!specifier.includes("?")) throw missingFile(specifier, this.#folder);
+    const url = new URL(specifier, pathToFileURL(join(this.#folder, "cell.ts")));
+    return this.#importFromFolder(url.href, options);
+  }
+
+  async #importPackage(name: string, options: ImportOptions): Promise<Namespace> {
+    const entry = linked(name, this.#folder);
+    if (entry !== undefined) this.#local.prepare(entry);
     try {
       return await this.#importFromFolder(name, options);
     } catch (error) {
@@ -61,53 +114,94 @@ export class Modules {
     try {
       return await this.#importFromKernel(name, options);
     } catch (error) {
-      if (!isMissingPackage(error, name)) throw error;
-      throw missingPackage(name, this.#folder);
+      throw isMissingPackage(error, name) ? missingPackage(name, this.#folder) : error;
     }
   }
 
-  async #importFile(file: string, options: ImportOptions): Promise<Namespace> {
-    const extension = extname(file);
-    // Read anew each time: an edited file shows its new content.
-    if (extension === ".json") return { default: readJson(file) };
-    // `./a` and `./a.js` may mean a.ts.
-    if (/^\.[cm]?tsx?$/.test(extension) || !existsSync(file))
-      await importTypeScriptFiles(this.#kernelFolder);
-    return this.#importFromFolder(pathToFileURL(file).href, options);
+  #whole(namespace: Namespace): Namespace {
+    return wholeNamespace(namespace, (exports) =>
+      Object.values(this.#requireFromFolder.cache).some((module) => module?.exports === exports),
+    );
   }
 
-  /** The path of a relative, absolute or `file:` specifier; a package's name gives none. */
-  #localFile(specifier: string): string | undefined {
-    if (specifier.startsWith("file:")) return fileURLToPath(specifier);
-    if (/^\.\.?($|[/\\])/.test(specifier)) return resolve(this.#folder, specifier);
-    return isAbsolute(specifier) ? specifier : undefined;
+  /** CommonJS modules are kept by path: those that have changed must go, and those that use them. */
+  #forgetStale(file: string): void {
+    for (const one of this.#graph.stale(file)) delete this.#requireFromFolder.cache[one];
   }
 
   #requirer(): NodeJS.Require {
-    const fromFolder = createRequire(join(this.#folder, "cell.cjs"));
-    const fromKernel = createRequire(join(this.#kernelFolder, "kernel.cjs"));
     const require = (name: string): unknown => {
       const provided = this.#provided.get(name);
       if (provided !== undefined) return provided;
-      try {
-        return fromFolder(name);
-      } catch (error) {
-        if (!isMissingPackage(error, name)) throw error;
-      }
-      try {
-        return fromKernel(name);
-      } catch (error) {
-        if (!isMissingPackage(error, name)) throw error;
-        throw missingPackage(name, this.#folder);
-      }
+      if (insteadOf(name) !== undefined) throw missingPackage(name, this.#folder);
+      this.#graph.refresh();
+      const file = this.#graph.file(name, this.#folder);
+      if (file !== undefined && !isInstalled(file)) return this.#requireFile(file);
+      if (file === undefined && isPath(name)) throw missingFile(name, this.#folder);
+      return this.#inTurn(name, (from) => from(name));
     };
+    const resolve = (name: string, options?: { paths?: string[] }): string =>
+      this.#graph.file(name, this.#folder) ??
+      this.#inTurn(name, (from) => from.resolve(name, options));
+    const { cache, extensions, resolve: ofNode } = this.#requireFromFolder;
     return Object.assign(require, {
-      resolve: fromFolder.resolve,
-      cache: fromFolder.cache,
-      extensions: fromFolder.extensions,
+      resolve: Object.assign(resolve, { paths: ofNode.paths }),
+      cache,
+      extensions,
       main: undefined,
     });
   }
+
+  #requireFile(file: string): unknown {
+    if (this.#graph.needsHooks(file)) {
+      this.#local.prepare(file);
+      if (!requiresModules()) this.#requireTypeScript();
+    }
+    this.#forgetStale(file);
+    const exports = this.#requireFromFolder(file) as unknown;
+    this.#graph.succeeded(file);
+    return exports;
+  }
+
+  /** Before Node could `require` an ES module, a TypeScript file becomes a CommonJS module for it. */
+  #requireTypeScript(): void {
+    const { extensions } = this.#requireFromFolder;
+    for (const extension of [".ts", ".tsx", ".mts", ".cts"]) {
+      extensions[extension] = (module, filename) => {
+        const code = emitTypeScript(filename, this.#project.emitOptions, "cjs");
+        (module as unknown as { _compile(code: string, file: string): void })._compile(
+          code,
+          filename,
+        );
+      };
+    }
+  }
+
+  /** Asks from the notebook's folder, then from the kernel's. */
+  #inTurn<T>(name: string, ask: (from: NodeJS.Require) => T): T {
+    try {
+      return ask(this.#requireFromFolder);
+    } catch (error) {
+      if (!isMissingPackage(error, name)) throw error;
+    }
+    try {
+      return ask(this.#requireFromKernel);
+    } catch (error) {
+      throw isMissingPackage(error, name) ? missingPackage(name, this.#folder) : error;
+    }
+  }
+}
+
+/** Whether Node's `require` takes ES modules, and asks the hooks of `LocalImports`. */
+function requiresModules(): boolean {
+  const { require_module: canRequire } = process.features as { require_module?: boolean };
+  return canRequire === true && "registerHooks" in nodeModule;
+}
+
+function isAvailable(specifier: string, folder: string): boolean {
+  if (isBuiltin(specifier)) return true;
+  const name = packageName(specifier);
+  return name !== null && packageFolder(name, folder) !== null;
 }
 
 /** @throws SyntaxError that names the file */
@@ -118,68 +212,4 @@ function readJson(file: string): unknown {
   } catch (error) {
     throw new SyntaxError(`${file} is no JSON: ${(error as Error).message}`);
   }
-}
-
-/** Node calls this way of importing experimental; that is our concern, not the reader's. */
-function withoutWarning<T>(work: () => T): T {
-  const { emitWarning } = process;
-  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
-    if (String(warning).includes("USE_MAIN_CONTEXT_DEFAULT_LOADER")) return;
-    (emitWarning as (...all: unknown[]) => void).call(process, warning, ...rest);
-  };
-  try {
-    return work();
-  } finally {
-    process.emitWarning = emitWarning;
-  }
-}
-
-/** An `import()` that looks packages up from a folder: V8 asks Node with the name of the script that it stands in. */
-function importerIn(
-  folder: string,
-): (specifier: string, options?: ImportOptions) => Promise<Namespace> {
-  const script = new Script("(specifier, options) => import(specifier, options)", {
-    filename: join(folder, "import-of-a-cell.mjs"),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
-  const load = script.runInThisContext() as ReturnType<typeof importerIn>;
-  return (specifier, options) => withoutWarning(() => load(specifier, options));
-}
-
-/** Whether this very package is what could not be found, not something that it needs in its turn. */
-function isMissingPackage(error: unknown, specifier: string): boolean {
-  const { code, message } = (error ?? {}) as { code?: string; message?: string };
-  if (isLocal(specifier)) return false;
-  if (code === "ERR_MODULE_NOT_FOUND")
-    return message?.includes(`'${packageName(specifier)}'`) ?? false;
-  return (
-    code === "MODULE_NOT_FOUND" &&
-    (message?.startsWith(`Cannot find module '${specifier}'`) ?? false)
-  );
-}
-
-function missingPackage(specifier: string, folder: string): Error {
-  const scheme = /^(npm|jsr|https?):/.exec(specifier)?.[1];
-  if (scheme === "npm") {
-    const name = packageName(specifier.slice("npm:".length).replace(/(?<=.)@[^/]*/, ""));
-    return new Error(
-      `This kernel writes no "npm:": run \`npm install ${name}\`, then import "${name}".`,
-    );
-  }
-  const name = packageName(specifier);
-  const error = new Error(
-    `Cannot find the package "${name}" from ${folder}. Run \`npm install ${name}\` there, then run this cell again.`,
-  );
-  return Object.assign(error, { code: "ERR_MODULE_NOT_FOUND" });
-}
-
-function packageName(specifier: string): string {
-  return specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
-}
-
-function isLocal(specifier: string): boolean {
-  return specifier.startsWith(".") || specifier.startsWith("file:") || isAbsolute(specifier);
 }

@@ -1,103 +1,75 @@
 /**
- * Node's module hooks for local TypeScript files. An edited file is a new module: its URL carries the time of its
- * last change.
+ * The hooks in a thread of their own, as Node before 22.15 wants them. The thread of the user's code tells which
+ * versions of its files it means before it imports any.
  */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { firstFinding } from "./esbuild-finding.js";
+import { pathToFileURL } from "node:url";
+import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { Project } from "../project/project.js";
+import {
+  Hooks,
+  type LoadContext,
+  type Loaded,
+  type ResolveContext,
+  type Resolved,
+} from "./hooks.js";
+import { LocalGraph, VERSION } from "./local-graph.js";
 
-interface Resolved {
-  url: string;
-  format?: string;
-  shortCircuit?: boolean;
+/** Handed to {@link initialize}. */
+export interface HookData {
+  folder: string;
+  kernelFolder: string;
+  provided: Record<string, string[]>;
+  /** Brings the versions of files: path and version, in pairs. */
+  port: MessagePort;
 }
-interface Loaded {
-  format: string;
-  source: string;
-  shortCircuit: boolean;
+
+let hooks: Hooks | undefined;
+
+export function initialize({ folder, kernelFolder, provided, port }: HookData): void {
+  const project = new Project(folder);
+  project.refresh();
+  const graph = new LocalGraph(project, () => true);
+  const versions = new Map<string, string>();
+  const update = (): void => {
+    for (;;) {
+      const message = receiveMessageOnPort(port) as { message: [string, string][] } | undefined;
+      if (message === undefined) return;
+      project.refresh();
+      for (const [file, version] of message.message) versions.set(file, version);
+    }
+  };
+  hooks = new Hooks({
+    file(specifier, from, preferTypeScript) {
+      update();
+      return graph.file(specifier, from, preferTypeScript);
+    },
+    url(file) {
+      const url = pathToFileURL(file);
+      // Only what is imported by a computed name was not foreseen.
+      const version = versions.get(file) ?? statSync(file).mtimeMs;
+      url.search = `?${VERSION}=${version}`;
+      return url.href;
+    },
+    emitOptions: () => project.emitOptions,
+    kernelUrl: pathToFileURL(join(kernelFolder, "import.mjs")).href,
+    provided,
+  });
 }
-type NextResolve<T> = (specifier: string, context: { parentURL?: string }) => T;
-type NextLoad<T> = (url: string, context: object) => T;
 
-const TYPESCRIPT = /\.[cm]?tsx?$/;
-
-export function resolveSync(
+export function resolve(
   specifier: string,
-  context: { parentURL?: string },
-  next: NextResolve<Resolved>,
-): Resolved {
-  return localTypeScript(specifier, context.parentURL) ?? next(specifier, context);
-}
-
-export async function resolve(
-  specifier: string,
-  context: { parentURL?: string },
-  next: NextResolve<Promise<Resolved>>,
+  context: ResolveContext,
+  next: (specifier: string, context: ResolveContext) => Promise<Resolved>,
 ): Promise<Resolved> {
-  return localTypeScript(specifier, context.parentURL) ?? next(specifier, context);
+  return hooks === undefined ? next(specifier, context) : hooks.resolve(specifier, context, next);
 }
 
-export function loadSync(url: string, context: object, next: NextLoad<Loaded>): Loaded {
-  return isTypeScript(url) ? withoutTypes(url) : next(url, context);
-}
-
-export async function load(
+export function load(
   url: string,
-  context: object,
-  next: NextLoad<Promise<Loaded>>,
+  context: LoadContext,
+  next: (url: string, context: LoadContext) => Promise<Loaded>,
 ): Promise<Loaded> {
-  return isTypeScript(url) ? withoutTypes(url) : next(url, context);
-}
-
-/** The file that a relative specifier means, as TypeScript reads it: `./a`, `./a.js` and `./a.ts` may all be `a.ts`. */
-function localTypeScript(specifier: string, parent: string | undefined): Resolved | undefined {
-  const isRelative = /^\.\.?\//.test(specifier) && parent?.startsWith("file:");
-  if (!isRelative && !specifier.startsWith("file:")) return undefined;
-  const url = new URL(specifier, parent);
-  if (url.pathname.includes("/node_modules/")) return undefined;
-  const path = fileURLToPath(url);
-  const candidates = TYPESCRIPT.test(path)
-    ? [path]
-    : existsSync(path) && statSync(path).isFile()
-      ? []
-      : [path.replace(/\.([cm]?)js$/, ".$1ts"), `${path}.ts`, join(path, "index.ts")];
-  const file = candidates.find((one) => TYPESCRIPT.test(one) && existsSync(one));
-  if (file === undefined) return undefined;
-  // Not by way of `url.pathname`: there a space or a Korean letter is longer than in the path.
-  const found = pathToFileURL(file);
-  found.search = `?changed=${statSync(file).mtimeMs}`;
-  return { url: found.href, format: "module", shortCircuit: true };
-}
-
-function isTypeScript(url: string): boolean {
-  return url.startsWith("file:") && TYPESCRIPT.test(new URL(url).pathname);
-}
-
-function withoutTypes(url: string): Loaded {
-  const path = fileURLToPath(url);
-  // Loaded here, not above: most sessions never import a TypeScript file.
-  const { transformSync } = require("esbuild") as typeof import("esbuild");
-  try {
-    const { code } = transformSync(readFileSync(path, "utf8"), {
-      loader: path.endsWith("x") ? "tsx" : "ts",
-      format: "esm",
-      target: `node${process.versions.node}`,
-      sourcemap: "inline",
-      sourcefile: path,
-    });
-    return { format: "module", source: code, shortCircuit: true };
-  } catch (error) {
-    throw inTheFile(error, path);
-  }
-}
-
-/** esbuild's first finding, as an error of the reader's file: its own stack is no help to them. */
-function inTheFile(error: unknown, path: string): unknown {
-  const finding = firstFinding(error);
-  if (finding === undefined) return error;
-  const { text, line, column } = finding;
-  const told = new SyntaxError(`${path}, line ${line}, column ${column}: ${text}`);
-  told.stack = `${told.name}: ${told.message}`;
-  return told;
+  return hooks === undefined ? next(url, context) : hooks.load(url, context, next);
 }

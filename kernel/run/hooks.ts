@@ -1,0 +1,208 @@
+/** Node's module hooks for the reader's own files: TypeScript, aliases, versions, and what the kernel provides. */
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { insteadOf } from "../cell/foreign.js";
+import { isInstalled, isPath, TYPESCRIPT } from "../project/local-files.js";
+import { emitTypeScript } from "./emit-file.js";
+
+export interface Resolved {
+  url: string;
+  format?: string;
+  shortCircuit?: boolean;
+}
+export interface Loaded {
+  format: string;
+  source: string;
+  shortCircuit: boolean;
+}
+export interface ResolveContext {
+  parentURL?: string;
+  conditions?: readonly string[];
+}
+export interface LoadContext {
+  importAttributes?: Record<string, string>;
+}
+
+/** What the hooks ask of the thread that they serve. */
+export interface HookHost {
+  /** The file that a specifier means in a module of `folder`; `undefined` for a package. */
+  file(specifier: string, folder: string, preferTypeScript: boolean): string | undefined;
+  /** The address of this version of a file. */
+  url(file: string): string;
+  /** What the reader's tsconfig says to esbuild. */
+  emitOptions(): Record<string, unknown>;
+  /** Packages that the notebook has not are looked up from this address. */
+  readonly kernelUrl: string;
+  /** The names that each module of the kernel itself exports. */
+  readonly provided: Readonly<Record<string, readonly string[]>>;
+}
+
+/** On this property of `globalThis` the modules lie that the kernel itself provides, in a `Map` by name. */
+export const PROVIDED_KEY = "convlab.provided";
+const PROVIDED_SCHEME = "convlab-provided:";
+
+export class Hooks {
+  readonly #host: HookHost;
+
+  constructor(host: HookHost) {
+    this.#host = host;
+  }
+
+  resolveSync = (
+    specifier: string,
+    context: ResolveContext,
+    next: (specifier: string, context: ResolveContext) => Resolved,
+  ): Resolved => {
+    const known = this.#early(specifier, context);
+    if (known !== undefined) return known;
+    try {
+      return this.#versioned(next(specifier, context), context);
+    } catch (error) {
+      const fromKernel = this.#inKernel(error, specifier, context);
+      if (fromKernel === undefined) throw error;
+      return tried(() => next(specifier, fromKernel), error);
+    }
+  };
+
+  resolve = async (
+    specifier: string,
+    context: ResolveContext,
+    next: (specifier: string, context: ResolveContext) => Promise<Resolved>,
+  ): Promise<Resolved> => {
+    const known = this.#early(specifier, context);
+    if (known !== undefined) return known;
+    try {
+      return this.#versioned(await next(specifier, context), context);
+    } catch (error) {
+      const fromKernel = this.#inKernel(error, specifier, context);
+      if (fromKernel === undefined) throw error;
+      return next(specifier, fromKernel).catch(() => {
+        throw error;
+      });
+    }
+  };
+
+  loadSync = (
+    url: string,
+    context: LoadContext,
+    next: (url: string, context: LoadContext) => Loaded,
+  ): Loaded => this.#load(url, context) ?? next(url, context);
+
+  load = async (
+    url: string,
+    context: LoadContext,
+    next: (url: string, context: LoadContext) => Promise<Loaded>,
+  ): Promise<Loaded> => this.#load(url, context) ?? next(url, context);
+
+  /** Imports of the reader's own files, by path or alias, and of the kernel's modules. */
+  #early(specifier: string, { parentURL, conditions }: ResolveContext): Resolved | undefined {
+    const parent = ownFile(parentURL);
+    if (parent === undefined) return undefined;
+    if (Object.hasOwn(this.#host.provided, specifier)) {
+      return { url: PROVIDED_SCHEME + specifier, format: "module", shortCircuit: true };
+    }
+    const instead = insteadOf(specifier);
+    if (instead !== undefined) throw new Error(`${parent} imports "${specifier}". ${instead}`);
+    const fromTypeScript = TYPESCRIPT.test(parent);
+    const file = this.#host.file(specifier, dirname(parent), fromTypeScript);
+    if (file === undefined || isInstalled(file)) return undefined;
+    if (TYPESCRIPT.test(file)) {
+      const format = file.endsWith(".cts") ? "commonjs" : "module";
+      return { url: this.#host.url(file), format, shortCircuit: true };
+    }
+    if (conditions?.includes("require")) return undefined;
+    // Node knows best what kind of module a `.js` is; it must only be told which file is meant.
+    return isPath(specifier) && specifier.includes("?") ? undefined : this.#plain(file);
+  }
+
+  #plain(file: string): Resolved | undefined {
+    if (file.endsWith(".json")) {
+      return { url: this.#host.url(file), format: "json", shortCircuit: true };
+    }
+    if (file.endsWith(".mjs")) {
+      return { url: this.#host.url(file), format: "module", shortCircuit: true };
+    }
+    return undefined;
+  }
+
+  /** What Node resolved, as a version of its own where it is the reader's: a `.js` file, a linked package. */
+  #versioned(found: Resolved, { conditions }: ResolveContext): Resolved {
+    const file = ownFile(found.url);
+    if (file === undefined || found.url.includes("?") || conditions?.includes("require")) {
+      return found;
+    }
+    const format = TYPESCRIPT.test(file) ? "module" : found.format;
+    return { ...found, url: this.#host.url(file), format };
+  }
+
+  /** How to look for a package once more, beside the kernel, when a file of the reader's own has not found it. */
+  #inKernel(
+    error: unknown,
+    specifier: string,
+    context: ResolveContext,
+  ): ResolveContext | undefined {
+    const { code } = (error ?? {}) as { code?: string };
+    if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") return undefined;
+    if (isPath(specifier) || ownFile(context.parentURL) === undefined) return undefined;
+    return { ...context, parentURL: this.#host.kernelUrl };
+  }
+
+  #load(url: string, { importAttributes }: LoadContext): Loaded | undefined {
+    if (url.startsWith(PROVIDED_SCHEME)) {
+      const name = url.slice(PROVIDED_SCHEME.length);
+      return module(providedSource(name, this.#host.provided[name] ?? []));
+    }
+    const file = ownFile(url);
+    if (file === undefined) return undefined;
+    if (file.endsWith(".json")) {
+      if (importAttributes?.type === "json") return undefined;
+      return module(jsonSource(readFileSync(file, "utf8"), file));
+    }
+    if (!TYPESCRIPT.test(file)) return undefined;
+    const source = emitTypeScript(file, this.#host.emitOptions());
+    return { ...module(source), format: file.endsWith(".cts") ? "commonjs" : "module" };
+  }
+}
+
+function module(source: string): Loaded {
+  return { format: "module", source, shortCircuit: true };
+}
+
+function tried(again: () => Resolved, error: unknown): Resolved {
+  try {
+    return again();
+  } catch {
+    throw error;
+  }
+}
+
+/** The path of an address that is the reader's own file: no installed package's, nothing of Node's. */
+function ownFile(url: string | undefined): string | undefined {
+  if (!url?.startsWith("file:")) return undefined;
+  const path = fileURLToPath(url);
+  return isInstalled(path) ? undefined : path;
+}
+
+function providedSource(name: string, names: readonly string[]): string {
+  const lines = names
+    .filter((one) => one !== "default")
+    .map((one) => `export const ${one} = provided[${JSON.stringify(one)}];`);
+  return `const provided = globalThis[Symbol.for("${PROVIDED_KEY}")].get(${JSON.stringify(name)});
+export default provided.default;\n${lines.join("\n")}\n`;
+}
+
+/** JSON as a module, for an import without attributes: TypeScript lets its properties be imported by name. */
+function jsonSource(text: string, file: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new SyntaxError(`${file} is no JSON: ${(error as Error).message}`);
+  }
+  const keys = typeof value === "object" && value !== null ? Object.keys(value) : [];
+  const named = keys
+    .filter((key) => key !== "default" && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key))
+    .map((key, i) => `const n${i} = value[${JSON.stringify(key)}]; export { n${i} as ${key} };`);
+  return `const value = JSON.parse(${JSON.stringify(text)});\nexport default value;\n${Array.isArray(value) ? "" : named.join("\n")}`;
+}
