@@ -1,9 +1,13 @@
-/** The kernel's process: `node main.cjs <connection file>`. */
+/** The kernel's process; `boot.ts` starts it with the path of the connection file. */
 import { dirname, join } from "node:path";
 import type { Kernel } from "./kernel.js";
 import { endProcesses, watchParent } from "./parent.js";
 import { UserThread } from "./run/user-thread.js";
 import type { TypeCheck } from "./session.js";
+
+/** Written in by the build: reading two package.json files would take time from the start. */
+declare const CONVLAB_VERSION: string;
+declare const TYPESCRIPT_VERSION: string;
 
 // `__dirname` is `dist/kernel`: the kernel is bundled as CommonJS, which starts faster.
 const kernelFolder = __dirname;
@@ -15,10 +19,7 @@ async function main(): Promise<void> {
     throw new Error("Usage: node main.cjs <connection file>. Jupyter starts the kernel so.");
   }
   const folder = process.cwd();
-  const versions = {
-    convlab: require(join(packageFolder, "package.json")).version as string,
-    typescript: require("typescript/package.json").version as string,
-  };
+  const versions = { convlab: CONVLAB_VERSION, typescript: TYPESCRIPT_VERSION };
 
   // The thread starts while the rest is loaded.
   let kernel: Kernel | undefined;
@@ -34,15 +35,16 @@ async function main(): Promise<void> {
       lost: (failure) => kernel?.lost(failure),
     },
   );
-  const { TypeChecker } = await import("./types/index.js");
   const log = (line: string) => void process.stderr.write(`convlab: ${line}\n`);
-  const checker = new TypeChecker({ folder, home: kernelFolder, log });
   const { readConnectionFile, Wire } = await import("./wire/index.js");
   const wire = await Wire.bind(readConnectionFile(path));
   const [{ Kernel: KernelClass }, { Session }] = await Promise.all([
     import("./kernel.js"),
     import("./session.js"),
   ]);
+  // After the sockets are bound: the server takes the machine for itself when it starts.
+  const { TypeChecker } = await import("./types/index.js");
+  const checker = new TypeChecker({ folder, home: kernelFolder, log });
   // Stacks hide the kernel and the library; what the reader installed or wrote stays visible.
   const isOurs = (file: string) => file.startsWith(join(packageFolder, "dist"));
   const session = new Session(thread, checker, { isOurs, typeCheck: typeCheck(log) });
@@ -58,6 +60,9 @@ async function main(): Promise<void> {
   };
   kernel = new KernelClass(wire, session, versions, end);
   kernel.start();
+  // A fault of ours must not take the reader's variables with it.
+  const survive = (error: unknown) => log((error as Error | undefined)?.stack ?? String(error));
+  process.on("uncaughtException", survive).on("unhandledRejection", survive);
   process.on("SIGINT", () => session.interrupt());
   process.on("SIGTERM", () => void end());
   process.on("SIGHUP", () => void end());

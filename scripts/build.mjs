@@ -24,7 +24,7 @@ const require = createRequire(import.meta.url);
 const fresh = `.setup/dist-${process.pid}`;
 
 /** Packages stay outside the bundles, but for those that only the build needs (devDependencies). */
-const { dependencies, optionalDependencies } = require("../package.json");
+const { version, dependencies, optionalDependencies } = require("../package.json");
 const external = [...Object.keys(dependencies), ...Object.keys(optionalDependencies)];
 
 /** @type {import("esbuild").BuildOptions} */
@@ -90,7 +90,8 @@ try {
     build({
       ...shared,
       entryPoints: {
-        main: "kernel/main.ts",
+        main: "kernel/boot.ts",
+        kernel: "kernel/main.ts",
         worker: "kernel/run/worker.ts",
         "typescript-hooks": "kernel/run/typescript-hooks.ts",
         "outside-kernel": "kernel/run/outside-kernel.ts",
@@ -99,6 +100,12 @@ try {
       outdir: `${fresh}/kernel`,
       outExtension: { ".js": ".cjs" },
       minifySyntax: true,
+      // Code that V8 has compiled before can't import by itself (Node 20).
+      supported: { "dynamic-import": false },
+      define: {
+        CONVLAB_VERSION: JSON.stringify(version),
+        TYPESCRIPT_VERSION: JSON.stringify(dependencies.typescript),
+      },
     }),
     build({
       ...shared,
