@@ -10,6 +10,9 @@ export { type MimeBundle, wellFormed } from "./wellformed.js";
 /** The method by which an object says how it is shown, as in Deno's kernel: answers a bundle or a promise of one. */
 export const DISPLAY = Symbol.for("Jupyter.display");
 
+/** {@link resultBundle} with what it is given by the kernel: the way from any value to what is shown of it. */
+export type BundleOf = (value: unknown) => ReturnType<typeof resultBundle>;
+
 /**
  * The bundle of a cell's last value; `undefined` where there is nothing to show. Never throws or rejects: an object
  * that fails to show itself is shown as text, with the reason.
