@@ -24,12 +24,16 @@ export function sameUses(a: Entry["uses"], b: Entry["uses"]): boolean {
 }
 
 /** A block takes no more cells once its text is this long: it is read anew with every cell that it takes. */
-const FULL = 1 << 16;
+const FULL = 1 << 14;
 
 export class Block {
   /** The name of its namespace, and of its file without `.ts`. */
   readonly module: string;
   readonly #entries: Entry[] = [];
+  /** How long the cells' texts are together. */
+  #length = 0;
+  /** The document and the imports that it was made with, until the cells change. */
+  #made: { imports: string; text: string } | undefined;
 
   constructor(number: number) {
     this.module = `convlab$${number}`;
@@ -45,18 +49,22 @@ export class Block {
 
   add(entry: Entry): void {
     this.#entries.push(entry);
+    this.#length += entry.source.length;
+    this.#made = undefined;
   }
 
   keep(needed: (entry: Entry) => boolean): void {
     const kept = this.#entries.filter(needed);
-    if (kept.length < this.#entries.length) this.#entries.splice(0, Infinity, ...kept);
+    if (kept.length === this.#entries.length) return;
+    this.#entries.splice(0, Infinity, ...kept);
+    this.#length = kept.reduce((sum, { source }) => sum + source.length, 0);
+    this.#made = undefined;
   }
 
   /** Whether every name means here, after the cell is added, what it meant where it was checked. */
   accepts(entry: Entry): boolean {
     if (this.#entries.length === 0) return true;
-    const length = this.#entries.reduce((sum, { source }) => sum + source.length, 0);
-    if (length + entry.source.length > FULL) return false;
+    if (this.#length + entry.source.length > FULL) return false;
     for (const other of this.#entries) {
       if (entry.hasDefault && other.hasDefault) return false;
       for (const name of entry.names.keys()) {
@@ -82,6 +90,12 @@ export class Block {
    * @param homeOf says in which block a cell lies
    */
   text(imports: string, homeOf: (entry: Entry) => Block | undefined): string {
+    if (this.#made?.imports !== imports)
+      this.#made = { imports, text: this.#make(imports, homeOf) };
+    return this.#made.text;
+  }
+
+  #make(imports: string, homeOf: (entry: Entry) => Block | undefined): string {
     const aliases = new Map<string, string>();
     for (const { uses } of this.#entries) {
       for (const [name, entry] of uses) {

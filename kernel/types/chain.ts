@@ -129,10 +129,12 @@ export class Chain {
   commit({ entry }: Draft): boolean {
     if (entry.names.size === 0 && !entry.augments) return false;
     if (this.#standing(entry)) return false;
+    let replaced = entry.augments;
     for (const declared of entry.names.values()) {
+      replaced ||= this.#live.has(declared.name);
       this.#live.set(declared.name, { declared, entry });
     }
-    this.#sweep(entry);
+    if (replaced) this.#sweep(entry);
     const home = this.#blocks.find((one) => one.accepts(entry)) ?? this.#newBlock();
     home.add(entry);
     this.#homes.set(entry, home);

@@ -213,7 +213,10 @@ export class TypeChecker {
     const ready = this.#turn.then(async () => {
       const earlier = this.#showEarlier();
       const current = withImports && this.#show(this.#current);
-      if (earlier || current) await this.#diagnostics();
+      if (!earlier && !current) return;
+      // Any question about the shape of a text will do: the program is brought up to date, and nothing is checked.
+      const textDocument = { uri: this.#documents.uri(CURRENT) };
+      await this.#server?.request("textDocument/foldingRange", { textDocument });
     });
     this.#turn = ready.catch(() => undefined);
   }
