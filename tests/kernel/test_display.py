@@ -204,3 +204,71 @@ class Display(KernelCase):
         self.assertEqual(self.value("tf.variable(tf.scalar(2), true, 'rate')"), "Variable rate: float32 number\n2")
         self.assertIn("too large for a preview", self.value("tf.zeros([5000, 5000])"))
         self.assertIn("disposed", self.value("const gone = tf.scalar(1); gone.dispose(); gone"))
+
+
+class Updates(KernelCase):
+    """What `convlab/kernel` shows, changes and clears."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.session.run("import { display, clearOutput } from 'convlab/kernel'")
+
+    def published(self, code: str) -> list[tuple[str, object]]:
+        """Outputs in their order, in short."""
+        found = []
+        for message in self.ok(code).messages:
+            kind, content = message["header"]["msg_type"], message["content"]
+            if kind == "stream":
+                found.append((kind, content["text"]))
+            elif kind == "clear_output":
+                found.append((kind, content["wait"]))
+            elif "display" in kind:
+                found.append((kind, content["data"].get("text/plain")))
+        return found
+
+    def test_any_value_is_displayed_as_a_last_value_would_be(self):
+        for value in ("[1, 2]", "'text'", "null", "new Map([[1, 2]])", "[{ a: 1 }, { a: 2 }]", f"'{SVG}'"):
+            with self.subTest(value=value):
+                (shown,) = self.ok(f"display({value}); 0").of("display_data")
+                (result,) = self.ok(f"({value})").of("execute_result")
+                self.assertEqual(shown["data"], result["data"])
+                self.assertEqual((shown["metadata"], shown["transient"]), ({}, {}))
+
+    def test_a_display_is_changed_under_its_name(self):
+        result = self.ok("display('one', { id: 'd' }); display('two', { id: 'd', update: true }); 0")
+        (first,), (second,) = result.of("display_data"), result.of("update_display_data")
+        self.assertEqual((first["transient"], second["transient"]), ({"display_id": "d"}, {"display_id": "d"}))
+        self.assertEqual((first["data"], second["data"]), ({"text/plain": "'one'"}, {"text/plain": "'two'"}))
+        (later,) = self.ok("display(3, { id: 'd', update: true }); 0").of("update_display_data")
+        self.assertEqual(later["transient"], {"display_id": "d"})
+        error = self.fails("await display(1, { update: true })").error
+        self.assertIn("needs its `id`", error["evalue"])
+
+    def test_a_raw_bundle(self):
+        (shown,) = self.ok("display({ 'text/html': '<b>', 'application/json': { n: 1n } }, { raw: true }); 0").of("display_data")
+        self.assertEqual(shown["data"], {"text/html": "<b>", "application/json": {"n": 1}})
+        self.fails("const loop: any = {}; loop.self = loop; await display({ 'application/json': loop }, { raw: true })")
+
+    def test_outputs_are_cleared_in_their_order(self):
+        self.assertEqual(
+            self.published("console.log('a'); clearOutput(); console.log('b'); display(1); clearOutput({ wait: true }); display(2); 0"),
+            [("stream", "a\n"), ("clear_output", False), ("stream", "b\n"), ("display_data", "1"), ("clear_output", True), ("display_data", "2")],
+        )
+
+    def test_an_animation(self):
+        frames = self.published("for (let i = 0; i < 50; i++) { clearOutput({ wait: true }); display(i); await null } 0")
+        self.assertEqual(frames, [one for i in range(50) for one in (("clear_output", True), ("display_data", str(i)))])
+
+    def test_displays_appear_while_a_loop_blocks(self):
+        request = self.session.start("display('before'); const until = Date.now() + 3000; while (Date.now() < until) {}")
+        while self.session.client.get_iopub_msg(timeout=2.5)["header"]["msg_type"] != "display_data":
+            pass
+        self.session.wait(request)
+
+    def test_a_late_display_belongs_to_its_cell(self):
+        request = self.session.start("setTimeout(() => { display('late'); console.table([{ a: 1 }]) }, 300); 0")
+        self.session.wait(request)
+        self.ok("await new Promise((r) => setTimeout(r, 600))")
+        late = [m for m in self.session._published.get(request, []) if m["header"]["msg_type"] == "display_data"]
+        self.assertEqual(len(late), 2)
