@@ -1,7 +1,9 @@
 /** What was run in this session, for `history_request`. */
 import type { HistoryRequest, ReplyContents } from "../wire/index.js";
+import { matches } from "./pattern.js";
 
 type HistoryReply = Extract<ReplyContents["history_reply"], { status: "ok" }>;
+type Row = HistoryReply["history"][number];
 
 interface Entry {
   /** The number in the notebook's margin. */
@@ -11,17 +13,22 @@ interface Entry {
   output: string | null;
 }
 
-/** Older entries are forgotten. */
-const LONGEST = 10_000;
+/** Older entries are forgotten: so many are kept, and so many characters of them. */
+const MOST_ENTRIES = 10_000;
+const MOST_CHARACTERS = 10_000_000;
 /** One kernel process is one session; earlier ones are not kept. */
 const SESSION = 1;
 
 export class History {
-  #entries: Entry[] = [];
+  readonly #entries: Entry[] = [];
+  #characters = 0;
 
   add(line: number, source: string, output: string | null): void {
     this.#entries.push({ line, source, output });
-    if (this.#entries.length > 2 * LONGEST) this.#entries = this.#entries.slice(-LONGEST);
+    this.#characters += lengthOf(this.#entries.at(-1)!);
+    while (this.#entries.length > MOST_ENTRIES || this.#characters > MOST_CHARACTERS) {
+      this.#characters -= lengthOf(this.#entries.shift()!);
+    }
   }
 
   /** The entries that a front end asks for: the last `n`, those from `start` to before `stop`, or those that match. */
@@ -33,7 +40,7 @@ export class History {
     return { status: "ok", history };
   }
 
-  #chosen(request: HistoryRequest): Entry[] {
+  #chosen(request: HistoryRequest): readonly Entry[] {
     const { hist_access_type: access, n, start = 0, stop = Infinity, session = 0 } = request;
     switch (access) {
       case "range":
@@ -41,8 +48,8 @@ export class History {
         if (session !== 0 && session !== SESSION) return [];
         return this.#entries.filter(({ line }) => line >= start && line < stop);
       case "search": {
-        const wanted = glob(request.pattern ?? "*");
-        const found = this.#entries.filter(({ source }) => wanted.test(source));
+        const { pattern = "*" } = request;
+        const found = this.#entries.filter(({ source }) => matches(source, pattern));
         return last(request.unique ? latestOfEach(found) : found, n);
       }
       default:
@@ -51,18 +58,16 @@ export class History {
   }
 }
 
-type Row = HistoryReply["history"][number];
+function lengthOf({ source, output }: Entry): number {
+  return source.length + (output?.length ?? 0);
+}
 
-function last(entries: Entry[], n: number | undefined): Entry[] {
+function last(entries: readonly Entry[], n: number | undefined): readonly Entry[] {
   return n === undefined ? entries : entries.slice(Math.max(0, entries.length - n));
 }
 
-function latestOfEach(entries: Entry[]): Entry[] {
-  return [...new Map(entries.map((entry) => [entry.source, entry])).values()];
-}
-
-/** A pattern of the protocol: `*` stands for any text, `?` for one character. */
-function glob(pattern: string): RegExp {
-  const plain = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${plain.replaceAll("*", ".*").replaceAll("?", ".")}$`, "su");
+/** Each text once, where it was run last. */
+function latestOfEach(entries: readonly Entry[]): Entry[] {
+  const latest = new Map(entries.map((entry) => [entry.source, entry]));
+  return entries.filter((entry) => latest.get(entry.source) === entry);
 }
