@@ -16,7 +16,6 @@ const CELLS: [string, string | undefined][] = [
   ["  // a line\n/* a block */\n/** doc */\n/** @module third */ export default 7", "third"],
   ["/** @module one */ /** @module two */", "two"],
   ["/** @module one\n * @module two */", "two"],
-  ["/** @jsx @module same */", undefined],
   ["/** @module sub/mod */ export {}", undefined],
   ["/** @module two words */", undefined],
   ["/** @module */ export {}", undefined],
