@@ -1,11 +1,11 @@
 /**
  * Erases types by blanking them, so that every remaining character keeps its line and column.
  *
- * Covers what TypeScript calls erasable syntax; what needs real emit (enums, namespaces, parameter properties,
- * decorators, `using`) is recognised by `needsLowering` and rewritten before this (see `lower.ts`).
+ * Covers what TypeScript calls erasable syntax; what needs real emit (enums, namespaces, decorators, `using`) is recognised by `needsLowering` and rewritten before this (see `lower.ts`).
  */
 import type * as t from "@babel/types";
 import type { Edits } from "./edits.js";
+import { writeParameterProperties } from "./parameter-properties.js";
 import { children, isTypeOnly, type Node } from "./tree.js";
 
 /** Blanks every type below `node`. Imports and exports at the top level are left to the transform. */
@@ -49,6 +49,10 @@ class Eraser {
         this.visit(node.expression as Node);
         return;
       }
+      case "TSParameterProperty":
+        this.#edits.blank(node.start, node.parameter.start!);
+        this.visit(node.parameter as Node);
+        return;
       case "TSDeclareMethod":
       case "TSIndexSignature":
         this.#edits.blank(node.start, node.end, ";");
@@ -74,6 +78,7 @@ class Eraser {
       case "ClassDeclaration":
       case "ClassExpression":
         this.#classHead(node);
+        writeParameterProperties(node, this.#edits);
         break;
       case "ArrowFunctionExpression":
         if (this.#multilineReturnType(node)) return;

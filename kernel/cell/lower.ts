@@ -1,5 +1,6 @@
 /** Which cells need more than blanking: syntax that TypeScript, or a newer JavaScript, turns into other code. */
 import type * as t from "@babel/types";
+import { hidesThis } from "./parameter-properties.js";
 import { isTypeOnly, walk } from "./tree.js";
 
 /** Plain JavaScript made from a cell, and the way back to the cell's lines. */
@@ -12,7 +13,7 @@ export interface Lowered {
 /** Emits JavaScript for a whole cell. The kernel gives esbuild; a browser could give its WebAssembly twin. */
 export type Lower = (source: string) => Promise<Lowered>;
 
-/** Whether a cell holds an enum, a namespace, a parameter property, a decorator, `using`, `accessor` or `import x = …`. */
+/** Whether a cell holds an enum, a namespace, a decorator, `using`, `accessor` or `import x = …`. */
 export function needsLowering(program: t.Program): boolean {
   let found = false;
   walk(program, (node) => {
@@ -20,12 +21,15 @@ export function needsLowering(program: t.Program): boolean {
     switch (node.type) {
       case "TSEnumDeclaration":
       case "TSModuleDeclaration":
-      case "TSParameterProperty":
       case "TSImportEqualsDeclaration":
       case "TSExportAssignment":
       case "Decorator":
       case "ClassAccessorProperty":
         found = true;
+        break;
+      case "ClassDeclaration":
+      case "ClassExpression":
+        found = hidesThis(node);
         break;
       case "VariableDeclaration":
         found = node.kind === "using" || node.kind === "await using";
