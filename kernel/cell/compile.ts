@@ -1,13 +1,13 @@
 /** The whole way of a cell's text: parse, lower where blanking does not do, transform. */
 import type * as t from "@babel/types";
 import { disposes, type Lower, mergingNames, needsLowering } from "./lower.js";
+import type { Surroundings } from "./names.js";
 import { parse } from "./parse.js";
 import { Lines, type Position } from "./positions.js";
-import { type RunnableCell, type Surroundings, transform } from "./transform.js";
+import { type RunnableCell, transform } from "./transform.js";
 
 /** A cell that can run, and the way from a line of the running code to the reader's line. */
-export interface CompiledCell
-  extends Pick<RunnableCell, "code" | "boxes" | "declared" | "imports"> {
+export interface CompiledCell extends Omit<RunnableCell, "sourceOffset"> {
   /** A place in `code` (as a stack frame has it) to the place in the cell. */
   sourcePosition(position: Position): Position;
 }
@@ -41,16 +41,13 @@ export async function compile(
 }
 
 function withPositions(source: string, cell: RunnableCell): CompiledCell {
-  const { code, boxes, declared, imports } = cell;
+  const { sourceOffset, ...rest } = cell;
   let places: { code: Lines; source: Lines } | undefined;
   return {
-    code,
-    boxes,
-    declared,
-    imports,
+    ...rest,
     sourcePosition: (position) => {
-      places ??= { code: new Lines(code), source: new Lines(source) };
-      const offset = cell.sourceOffset(places.code.offset(position));
+      places ??= { code: new Lines(cell.code), source: new Lines(source) };
+      const offset = sourceOffset(places.code.offset(position));
       return places.source.position(calleeStart(source, offset));
     },
   };

@@ -3,7 +3,8 @@
  * the cells before and after it.
  */
 import type * as t from "@babel/types";
-import { children, isFunction, isTypeOnly, type Node } from "./tree.js";
+import { assignedIdentifiers, boundIdentifiers, hoistedVars } from "./bindings.js";
+import { awaits, children, isFunction, isLoop, isTypeOnly, type Node } from "./tree.js";
 
 /** One use of a shared name, and how it stands in the text. */
 export interface Reference {
@@ -15,6 +16,12 @@ export interface Reference {
    * - `plain`: everything else
    */
   role: "plain" | "callee" | "shorthand" | "typeof";
+  /** Whether it gives the name a new value. */
+  assigns: boolean;
+  /** Whether a function or a class holds it, so that it may be reached at any later time. */
+  captured: boolean;
+  /** The outermost loop around it that runs to its end without waiting; none where a function holds the use. */
+  loop: Node | undefined;
 }
 
 /** The names a scope declares, and the scope around it. */
@@ -34,40 +41,28 @@ export function freeReferences(program: t.Program): Reference[] {
   return finder.found;
 }
 
-/** The identifiers that a binding pattern declares. */
-export function boundIdentifiers(pattern: t.Node | null | undefined): t.Identifier[] {
-  switch (pattern?.type) {
-    case "Identifier":
-      return [pattern];
-    case "AssignmentPattern":
-      return boundIdentifiers(pattern.left);
-    case "RestElement":
-      return boundIdentifiers(pattern.argument);
-    case "ArrayPattern":
-      return pattern.elements.flatMap(boundIdentifiers);
-    case "ObjectPattern":
-      return pattern.properties.flatMap((p) =>
-        boundIdentifiers(p.type === "RestElement" ? p.argument : p.value),
-      );
-    case "TSParameterProperty":
-      return boundIdentifiers(pattern.parameter);
-    default:
-      return [];
-  }
-}
-
-/** Names declared by `var` in the same function, however deep in its blocks. */
-export function hoistedVars(node: t.Node): t.VariableDeclaration[] {
-  if (isFunction(node) || isTypeOnly(node) || node.type.startsWith("Class")) return [];
-  const own = node.type === "VariableDeclaration" && node.kind === "var" ? [node] : [];
-  return own.concat(...[...children(node)].map(hoistedVars));
-}
-
 class Finder {
   readonly found: Reference[] = [];
+  readonly #assigned = new Set<t.Identifier>();
+  #captured = false;
+  #loop: Node | undefined;
 
   visit(node: Node, scope: Scope): void {
     if (isTypeOnly(node) || isTypeSyntax(node)) return;
+    const outer = { captured: this.#captured, loop: this.#loop };
+    if (isFunction(node) || node.type.startsWith("Class")) {
+      this.#captured = true;
+      this.#loop = undefined;
+    } else if (!this.#captured && this.#loop === undefined && isLoop(node) && !awaits(node)) {
+      this.#loop = node;
+    }
+    for (const identifier of assignedIdentifiers(node)) this.#assigned.add(identifier);
+    this.#visit(node, scope);
+    this.#captured = outer.captured;
+    this.#loop = outer.loop;
+  }
+
+  #visit(node: Node, scope: Scope): void {
     if (isFunction(node)) return this.#function(node, scope);
     switch (node.type) {
       case "Identifier":
@@ -124,7 +119,9 @@ class Finder {
   }
 
   #use(node: Node & t.Identifier, scope: Scope, role: Reference["role"]): void {
-    if (!scope.has(node.name)) this.found.push({ node, role });
+    if (scope.has(node.name)) return;
+    const assigns = this.#assigned.has(node);
+    this.found.push({ node, role, assigns, captured: this.#captured, loop: this.#loop });
   }
 
   #call(callee: Node, operands: Node[], scope: Scope): void {

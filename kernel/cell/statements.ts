@@ -1,9 +1,9 @@
 /** Declarations of a cell's top level, as assignments to boxes. */
 import type * as t from "@babel/types";
+import { boundIdentifiers, hoistedVars } from "./bindings.js";
 import { BOX_PREFIX } from "./boxes.js";
 import type { Edits } from "./edits.js";
 import { isImport } from "./imports.js";
-import { boundIdentifiers, hoistedVars } from "./references.js";
 import { isFunction, isTypeOnly, type Node, walk } from "./tree.js";
 
 /**

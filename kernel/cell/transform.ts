@@ -11,9 +11,11 @@ import { declaredNames } from "./declarations.js";
 import { Edits } from "./edits.js";
 import { eraseTypes } from "./erase.js";
 import { type CellImport, cellImports, isDynamicImport, isImport } from "./imports.js";
-import { freeReferences } from "./references.js";
+import { LocalLoops, usesInFunctions } from "./loops.js";
+import type { Surroundings, UseInFunctions } from "./names.js";
+import { freeReferences, type Reference } from "./references.js";
 import { declarationsToBoxes, nestedVars } from "./statements.js";
-import { isFunction, isTypeOnly, type Node, walk } from "./tree.js";
+import { awaits, isTypeOnly, type Node, walk } from "./tree.js";
 
 /** A cell, ready to run. */
 export interface RunnableCell {
@@ -24,16 +26,12 @@ export interface RunnableCell {
   /** Names that the cell declares; they are among `boxes`. */
   declared: string[];
   imports: CellImport[];
+  /** What the cell's functions do with shared names; see `SharedNames.remember`. */
+  usedInFunctions: ReadonlyMap<string, UseInFunctions>;
+  /** What to evaluate in the running function before it is ended by force; see `LocalLoops.rescue`. */
+  rescue: string;
   /** Leads from an offset in `code` to the offset in the cell's text. */
   sourceOffset(offset: number): number;
-}
-
-/** What the transform needs to know of the session. */
-export interface Surroundings {
-  /** Names that cells have declared so far: a name among them means the cell's, even if a global has it too. */
-  isShared(name: string): boolean;
-  /** Names that exist without any cell, such as `Math`. */
-  isGlobal(name: string): boolean;
 }
 
 /** What a lowered text no longer shows. */
@@ -64,13 +62,19 @@ export function transform(
     if (!ambient && kind !== "import") declared.add(name);
   }
 
-  const boxes = rewriteReferences(program, edits, declared, surroundings);
+  const { references, boxes } = sharedReferences(program, declared, surroundings);
+  const used = usesInFunctions(references);
+  // A module may give an import a new value at any time.
+  for (const { names } of imports) for (const { local } of names) used.set(local, "assigns");
+  const loops = new LocalLoops(program, references, declared, used, surroundings);
+  rewriteReferences(references, loops, edits);
   const isAsync = imports.length > 0 || awaits(program);
   rewriteModuleSyntax(program, edits);
   const functions: string[] = [];
   for (const statement of program.body) declarationsToBoxes(statement as Node, edits, functions);
   returnLastValue(program, edits, origin.inTry);
   endStatements(program, edits);
+  loops.apply(edits);
   for (const statement of program.body) {
     if (isTypeOnly(statement) || !isImport(statement)) eraseTypes(statement, edits);
   }
@@ -91,40 +95,46 @@ export function transform(
   edits.prepend(head + hoisted);
   edits.insert(source.length, "\n})");
   const { code, sourceOffset } = edits.apply();
-  return { code, boxes, declared: [...declared], imports, sourceOffset };
+  return {
+    code,
+    boxes,
+    declared: [...declared],
+    imports,
+    usedInFunctions: used,
+    rescue: loops.rescue(),
+    sourceOffset,
+  };
 }
 
-/** Puts the box in place of every use of a shared name; answers the names that are in boxes. */
-function rewriteReferences(
+/** The uses of names that the cell shares, and the names of the boxes that it needs. */
+function sharedReferences(
   program: t.Program,
-  edits: Edits,
-  declared: Set<string>,
-  { isShared, isGlobal }: Surroundings,
-): string[] {
+  declared: ReadonlySet<string>,
+  surroundings: Surroundings,
+): { references: Reference[]; boxes: string[] } {
   const boxes = new Set(declared);
-  for (const { node, role } of freeReferences(program)) {
-    const { name, start } = node;
-    const known = declared.has(name) || isShared(name);
-    if (!known && (isGlobal(name) || (PROVIDED as readonly string[]).includes(name))) continue;
-    if (!known && role === "typeof") continue;
-    boxes.add(name);
-    const box = `${BOX_PREFIX}${name}.v`;
-    if (role === "shorthand") edits.insert(start + name.length, `:${box}`);
-    else edits.replace(start, start + name.length, role === "callee" ? `(0,${box})` : box);
-  }
-  return [...boxes];
+  const references = freeReferences(program).filter(({ node: { name }, role }) => {
+    if (declared.has(name) || surroundings.isShared(name)) return true;
+    return (
+      role !== "typeof" &&
+      !surroundings.isGlobal(name) &&
+      !(PROVIDED as readonly string[]).includes(name)
+    );
+  });
+  for (const { node } of references) boxes.add(node.name);
+  return { references, boxes: [...boxes] };
 }
 
-/** Whether the cell awaits outside any function. */
-function awaits(program: t.Program): boolean {
-  let found = false;
-  walk(program, (node) => {
-    if (found || isFunction(node)) return false;
-    if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await))
-      found = true;
-    return true;
-  });
-  return found;
+/** Puts the box in place of every use of a shared name, but for those that a loop keeps to itself. */
+function rewriteReferences(references: Reference[], loops: LocalLoops, edits: Edits): void {
+  for (const reference of references) {
+    if (loops.isLocal(reference)) continue;
+    const { name, start } = reference.node;
+    const box = `${BOX_PREFIX}${name}.v`;
+    if (reference.role === "shorthand") edits.insert(start + name.length, `:${box}`);
+    else
+      edits.replace(start, start + name.length, reference.role === "callee" ? `(0,${box})` : box);
+  }
 }
 
 /** `import(…)` and `import.meta`, wherever they stand. */

@@ -15,13 +15,17 @@ const NOT_CHILDREN = new Set([
 ]);
 
 /** The direct children of a node, in the order of its fields (nearly that of the text). */
-export function* children(node: t.Node): Generator<Node> {
-  for (const [key, value] of Object.entries(node)) {
-    if (value === null || typeof value !== "object" || NOT_CHILDREN.has(key)) continue;
+export function children(node: t.Node): Node[] {
+  const found: Node[] = [];
+  // Every cell is walked several times: a plain loop takes a third of the time of `Object.entries`.
+  for (const key in node) {
+    const value: unknown = node[key as keyof t.Node];
+    if (typeof value !== "object" || value === null || NOT_CHILDREN.has(key)) continue;
     if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) yield item;
-    } else if (isNode(value)) yield value;
+      for (const item of value) if (isNode(item)) found.push(item);
+    } else if (isNode(value)) found.push(value);
   }
+  return found;
 }
 
 function isNode(value: unknown): value is Node {
@@ -51,6 +55,34 @@ export function isFunction(node: t.Node): node is t.Function {
     default:
       return false;
   }
+}
+
+/** A loop statement, its labels included. */
+export function isLoop(node: t.Node): boolean {
+  switch (node.type) {
+    case "ForStatement":
+    case "ForInStatement":
+    case "ForOfStatement":
+    case "WhileStatement":
+    case "DoWhileStatement":
+      return true;
+    case "LabeledStatement":
+      return isLoop(node.body);
+    default:
+      return false;
+  }
+}
+
+/** Whether a stretch of code awaits outside any function of its own. */
+export function awaits(node: t.Node): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    if (found || isFunction(inner)) return false;
+    if (inner.type === "AwaitExpression" || (inner.type === "ForOfStatement" && inner.await))
+      found = true;
+    return true;
+  });
+  return found;
 }
 
 /** A statement that exists for the types alone and emits nothing. */

@@ -23,6 +23,11 @@ function fill(box: Box, value: unknown): void {
   Object.defineProperty(box, "v", field);
 }
 
+// V8 lays out a field by what it has seen there. Having seen both a text and a number it keeps whole numbers whole;
+// having seen doubles alone it would turn every whole number into one, and a loop that counts in it takes half as long
+// again.
+for (const value of ["", 0]) fill(new Box(""), value);
+
 export class Scope {
   readonly #boxes = new Map<string, Box>();
 

@@ -2,20 +2,22 @@
 import { runInThisContext } from "node:vm";
 import { PROVIDED } from "../../kernel/cell/boxes.js";
 import { compile } from "../../kernel/cell/compile.js";
+import { SharedNames } from "../../kernel/cell/names.js";
 import { lowerWithEsbuild } from "../../kernel/run/lower.js";
 import { Scope } from "../../kernel/run/scope.js";
 
 export class Notebook {
   readonly scope = new Scope();
-  readonly #shared = new Set<string>();
+  readonly #names = new SharedNames((name) => name in globalThis);
 
   /** The value of the cell's last expression. What the cell throws is thrown, after undoing its declarations. */
   async run(source: string): Promise<unknown> {
-    const surroundings = {
-      isShared: (name: string) => this.#shared.has(name),
-      isGlobal: (name: string) => name in globalThis,
-    };
-    const { code, boxes, declared } = await compile(source, surroundings, lowerWithEsbuild);
+    const { code, boxes, declared, usedInFunctions } = await compile(
+      source,
+      this.#names,
+      lowerWithEsbuild,
+    );
+    this.#names.remember(usedInFunctions);
     const restore = this.scope.save(declared);
     const provided = PROVIDED.filter((name) => !declared.includes(name)).map((name) => `<${name}>`);
     try {
@@ -26,7 +28,7 @@ export class Notebook {
         ...provided,
         ...boxes.map((name) => this.scope.box(name)),
       );
-      for (const name of declared) this.#shared.add(name);
+      this.#names.keep(declared);
       return (answer as [unknown] | undefined)?.[0];
     } catch (error) {
       restore();
