@@ -154,6 +154,8 @@ export class Session {
     const check = mayRunUnchecked
       ? undefined
       : await this.#checker.check(source, program, { diagnose });
+    const problem = this.#checker.takeProblem();
+    if (problem !== undefined) warn(`${problem}\n`);
     const typeErrors = check && showTypeErrors(source, check.diagnostics);
     if (typeErrors !== undefined && typeCheck === "on") return { typeErrors };
     if (typeErrors !== undefined) warn(`${typeErrors.traceback.join("\n")}\n`);

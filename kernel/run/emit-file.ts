@@ -23,6 +23,8 @@ export function emitTypeScript(
     const { code } = transformSync(text, {
       loader: path.endsWith("x") ? "tsx" : "ts",
       format,
+      // Names the exports of a CommonJS module so that Node finds them.
+      platform: "node",
       target: `node${process.versions.node}`,
       sourcemap: "inline",
       sourcefile: path,

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { insteadOf } from "../cell/foreign.js";
 import { isInstalled, isPath, TYPESCRIPT } from "../project/local-files.js";
+import { isAvailable, packageName } from "../types/packages.js";
 import { emitTypeScript } from "./emit-file.js";
 
 export interface Resolved {
@@ -56,13 +57,7 @@ export class Hooks {
   ): Resolved => {
     const known = this.#early(specifier, context);
     if (known !== undefined) return known;
-    try {
-      return this.#versioned(next(specifier, context), context);
-    } catch (error) {
-      const fromKernel = this.#inKernel(error, specifier, context);
-      if (fromKernel === undefined) throw error;
-      return tried(() => next(specifier, fromKernel), error);
-    }
+    return this.#versioned(next(specifier, this.#from(specifier, context)), context);
   };
 
   resolve = async (
@@ -72,15 +67,7 @@ export class Hooks {
   ): Promise<Resolved> => {
     const known = this.#early(specifier, context);
     if (known !== undefined) return known;
-    try {
-      return this.#versioned(await next(specifier, context), context);
-    } catch (error) {
-      const fromKernel = this.#inKernel(error, specifier, context);
-      if (fromKernel === undefined) throw error;
-      return next(specifier, fromKernel).catch(() => {
-        throw error;
-      });
-    }
+    return this.#versioned(await next(specifier, this.#from(specifier, context)), context);
   };
 
   loadSync = (
@@ -136,16 +123,22 @@ export class Hooks {
     return { ...found, url: this.#host.url(file), format };
   }
 
-  /** How to look for a package once more, beside the kernel, when a file of the reader's own has not found it. */
-  #inKernel(
-    error: unknown,
-    specifier: string,
-    context: ResolveContext,
-  ): ResolveContext | undefined {
-    const { code } = (error ?? {}) as { code?: string };
-    if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") return undefined;
-    if (isPath(specifier) || ownFile(context.parentURL) === undefined) return undefined;
-    return { ...context, parentURL: this.#host.kernelUrl };
+  /**
+   * Where a package is looked for that a file of the reader's own imports: beside the kernel when it is not installed.
+   * Node is not asked for it in vain, since Node 20 would never find it later.
+   * @throws Error when it is nowhere
+   */
+  #from(specifier: string, context: ResolveContext): ResolveContext {
+    const parent = ownFile(context.parentURL);
+    const name = packageName(specifier);
+    if (parent === undefined || name === null || isAvailable(specifier, dirname(parent))) {
+      return context;
+    }
+    if (isAvailable(specifier, dirname(fileURLToPath(this.#host.kernelUrl)))) {
+      return { ...context, parentURL: this.#host.kernelUrl };
+    }
+    const error = new Error(`Cannot find package '${name}' imported from ${parent}`);
+    throw Object.assign(error, { code: "ERR_MODULE_NOT_FOUND" });
   }
 
   #load(url: string, { importAttributes }: LoadContext): Loaded | undefined {
@@ -167,14 +160,6 @@ export class Hooks {
 
 function module(source: string): Loaded {
   return { format: "module", source, shortCircuit: true };
-}
-
-function tried(again: () => Resolved, error: unknown): Resolved {
-  try {
-    return again();
-  } catch {
-    throw error;
-  }
 }
 
 /** The path of an address that is the reader's own file: no installed package's, nothing of Node's. */

@@ -4,12 +4,13 @@
  */
 import { createHash } from "node:crypto";
 import { realpathSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { aliasTargets } from "../project/aliases.js";
 import { importsOf, isInstalled, isPath, localFile, TYPESCRIPT } from "../project/local-files.js";
 import type { Project } from "../project/project.js";
+import { isAvailable } from "../types/packages.js";
 
 /** The query that tells versions of a file apart. */
 export const VERSION = "changed";
@@ -22,7 +23,6 @@ interface Seen {
 
 export class LocalGraph {
   readonly #project: Project;
-  readonly #isAvailable: (specifier: string, folder: string) => boolean;
   readonly #seen = new Map<string, Seen>();
   /** The files that each file imported when they were last looked at, and packages that it misses. */
   #edges = new Map<string, { files: string[]; missing: string[] }>();
@@ -32,10 +32,8 @@ export class LocalGraph {
   /** How often a file took part in an import that failed: Node would repeat the error without trying again. */
   readonly #failures = new Map<string, number>();
 
-  /** @param isAvailable whether a package is found from a folder */
-  constructor(project: Project, isAvailable: (specifier: string, folder: string) => boolean) {
+  constructor(project: Project) {
     this.#project = project;
-    this.#isAvailable = isAvailable;
   }
 
   /** The file that a specifier means in a module of `folder`; `undefined` for a package. */
@@ -129,8 +127,7 @@ export class LocalGraph {
         const found =
           this.file(specifier, folder, TYPESCRIPT.test(file)) ?? linked(specifier, folder);
         if (found !== undefined) files.push(found);
-        else if (!isPath(specifier) && !this.#isAvailable(specifier, folder))
-          missing.push(specifier);
+        else if (!isPath(specifier) && !isAvailable(specifier, folder)) missing.push(specifier);
       }
       this.#edges.set(file, { files, missing });
       waiting.push(...files);
@@ -151,10 +148,9 @@ export class LocalGraph {
 
 /** The entry of a package that is only linked into `node_modules`, as a workspace's is: its files are the reader's. */
 export function linked(specifier: string, folder: string): string | undefined {
-  if (/^(node|data|https?):/.test(specifier)) return undefined;
+  if (isBuiltin(specifier) || !isAvailable(specifier, folder)) return undefined;
   try {
     const found = createRequire(resolve(folder, "-")).resolve(specifier);
-    if (found === specifier) return undefined; // A module of Node's.
     const real = realpathSync(found);
     return isInstalled(real) ? undefined : real;
   } catch {

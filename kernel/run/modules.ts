@@ -1,13 +1,13 @@
 /** `import` and `require` of a cell: looked up from the notebook's folder, then from the kernel's own. */
 import { readFileSync } from "node:fs";
 import * as nodeModule from "node:module";
-import { createRequire, isBuiltin } from "node:module";
+import { createRequire } from "node:module";
 import { isAbsolute, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { insteadOf } from "../cell/foreign.js";
 import { isInstalled, isPath } from "../project/local-files.js";
 import { Project } from "../project/project.js";
-import { packageFolder, packageName } from "../types/packages.js";
+import { isAvailable, packageName } from "../types/packages.js";
 import { emitTypeScript } from "./emit-file.js";
 import { type Importer, type ImportOptions, importerIn, type Namespace } from "./importer.js";
 import { LocalGraph, linked } from "./local-graph.js";
@@ -38,7 +38,7 @@ export class Modules {
     this.#requireFromFolder = createRequire(join(folder, "cell.cjs"));
     this.#requireFromKernel = createRequire(join(kernelFolder, "kernel.cjs"));
     this.#project = new Project(folder);
-    this.#graph = new LocalGraph(this.#project, isAvailable);
+    this.#graph = new LocalGraph(this.#project);
     this.#local = new LocalImports(folder, kernelFolder, this.#project, this.#graph, provided);
     this.require = this.#requirer();
   }
@@ -104,12 +104,11 @@ export class Modules {
   }
 
   async #importPackage(name: string, options: ImportOptions): Promise<Namespace> {
-    const entry = linked(name, this.#folder);
-    if (entry !== undefined) this.#local.prepare(entry);
-    try {
-      return await this.#importFromFolder(name, options);
-    } catch (error) {
-      if (!isMissingPackage(error, name)) throw error;
+    // Node 20 never again finds a package that it once looked for in vain.
+    if (isFound(name, this.#folder)) {
+      const entry = linked(name, this.#folder);
+      if (entry !== undefined) this.#local.prepare(entry);
+      return this.#importFromFolder(name, options);
     }
     try {
       return await this.#importFromKernel(name, options);
@@ -179,11 +178,7 @@ export class Modules {
 
   /** Asks from the notebook's folder, then from the kernel's. */
   #inTurn<T>(name: string, ask: (from: NodeJS.Require) => T): T {
-    try {
-      return ask(this.#requireFromFolder);
-    } catch (error) {
-      if (!isMissingPackage(error, name)) throw error;
-    }
+    if (isFound(name, this.#folder)) return ask(this.#requireFromFolder);
     try {
       return ask(this.#requireFromKernel);
     } catch (error) {
@@ -192,16 +187,15 @@ export class Modules {
   }
 }
 
+/** Whether to ask Node from this folder: not for a package that it would not find. */
+function isFound(specifier: string, folder: string): boolean {
+  return packageName(specifier) === null || isAvailable(specifier, folder);
+}
+
 /** Whether Node's `require` takes ES modules, and asks the hooks of `LocalImports`. */
 function requiresModules(): boolean {
   const { require_module: canRequire } = process.features as { require_module?: boolean };
   return canRequire === true && "registerHooks" in nodeModule;
-}
-
-function isAvailable(specifier: string, folder: string): boolean {
-  if (isBuiltin(specifier)) return true;
-  const name = packageName(specifier);
-  return name !== null && packageFolder(name, folder) !== null;
 }
 
 /** @throws SyntaxError that names the file */

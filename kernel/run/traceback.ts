@@ -28,7 +28,7 @@ interface Frame {
 }
 
 const CELL_PLACE = new RegExp(`(${CELL_FILE}\\d+):(\\d+):(\\d+)`, "g");
-const FRAME = /^\s+at (?:(.*?) \()?(?:async )?(?:file:\/\/)?(.*?):(\d+):(\d+)\)?(?: \{)?$/;
+const FRAME = /^\s+at (?:(.*?) \()?(?:async )?(.*?):(\d+):(\d+)\)?(?: \{)?$/;
 
 const RED = "\u001b[31m";
 const BOLD = "\u001b[1m";
@@ -71,7 +71,10 @@ export function readerText(
   const lines: string[] = [];
   for (const line of text.split("\n")) {
     const frame = FRAME.exec(line);
-    if (frame === null || !isHidden(frame[2]!, isOurs)) lines.push(line);
+    if (frame === null) lines.push(line);
+    else if (!isHidden(fileOf(frame[2]!), isOurs)) {
+      lines.push(line.replace(frame[2]!, () => fileOf(frame[2]!)));
+    }
     // What `inspect` lists behind the last frame is the error's own.
     else if (line.endsWith(" {")) lines.push(`${lines.pop() ?? ""} {`);
   }
@@ -151,7 +154,8 @@ function framesOf(
   for (const line of stack.split("\n")) {
     const found = FRAME.exec(line);
     if (found === null) continue;
-    const [, called = "", file = "", row, column] = found;
+    const [, called = "", address = "", row, column] = found;
+    const file = fileOf(address);
     const place = { line: Number(row), column: Number(column) };
     const name = readerNames(called.replace(/^async /, "").replace(/^Object\.(?=\w+$)/, ""));
     const cell = cellOf(file);
@@ -163,6 +167,17 @@ function framesOf(
     }
   }
   return frames;
+}
+
+/** The path of a module's address; the reader's own files have a version behind it (see `local-graph.ts`). */
+function fileOf(address: string): string {
+  const path = address.replace(/\?changed=[\w.]+$/, "");
+  if (!path.startsWith("file://")) return path;
+  try {
+    return decodeURIComponent(path.slice("file://".length));
+  } catch {
+    return path.slice("file://".length);
+  }
 }
 
 /** Frames of Node, of the kernel and of the library. */

@@ -30,7 +30,7 @@ let hooks: Hooks | undefined;
 export function initialize({ folder, kernelFolder, provided, port }: HookData): void {
   const project = new Project(folder);
   project.refresh();
-  const graph = new LocalGraph(project, () => true);
+  const graph = new LocalGraph(project);
   const versions = new Map<string, string>();
   const update = (): void => {
     for (;;) {

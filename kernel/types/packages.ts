@@ -1,6 +1,6 @@
 /** Where packages and their types lie: first the notebook's own, then those that came with the kernel. */
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 
 /** The package of a bare specifier: `@a/b` of `@a/b/c`; null for a path, a URL or a module of Node. */
@@ -26,6 +26,14 @@ export function packageFolder(name: string, folder: string): string | null {
     if (existsSync(candidate)) return candidate;
   }
   return null;
+}
+
+/** Whether a module in `folder` finds a package, by what lies on disk now: Node remembers what it has not found. */
+export function isAvailable(specifier: string, folder: string): boolean {
+  if (isBuiltin(specifier) || specifier.startsWith("#")) return true;
+  const name = packageName(specifier);
+  if (name === null) return false;
+  return packageFolder(name, folder) !== null || ownPackage(folder)?.name === name;
 }
 
 /** The package that `home` is a part of: an installed convlab can't be found from inside under its own name. */
