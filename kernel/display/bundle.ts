@@ -56,15 +56,16 @@ function ownBundle(shown: unknown): MimeBundle | undefined {
   return typeof text === "string" ? { ...bundle, "text/plain": stripColours(text) } : bundle;
 }
 
-/** Text, and what else the value is known to hold. */
+/** What the value is known to hold, and text. */
 function plainBundle(value: unknown, inspect: Inspect, isProxy: IsProxy): MimeBundle {
-  const text = { "text/plain": valueText(value, inspect, isProxy) };
+  let rich: MimeBundle = {};
   try {
-    return isProxy(value) ? text : { ...wellFormed(richForms(value) ?? {}), ...text };
+    if (!isProxy(value)) rich = wellFormed(richForms(value) ?? {});
   } catch {
-    // A getter or method that threw when it was looked at: the text is there.
-    return text;
+    // A getter or method that threw when it was looked at: there still is the text.
   }
+  if ("text/plain" in rich) return rich;
+  return { ...rich, "text/plain": valueText(value, inspect, isProxy) };
 }
 
 function failedBundle(

@@ -10,9 +10,11 @@ type Parts = Record<string, unknown>;
 
 /** How many rows of a data frame are asked for. */
 const ROWS = 50;
+/** Of an element's HTML as text; in UTF-16 units. */
+const LONGEST_TEXT = 1000;
 
 /**
- * What a value shows besides its text; `undefined` where it is nothing that front ends can draw.
+ * What a value shows besides the text that `inspect` writes of it; `undefined` where it is nothing that front ends can draw.
  * @throws what the object's own methods throw
  */
 export function richForms(value: unknown): MimeBundle | undefined {
@@ -28,12 +30,14 @@ export function richForms(value: unknown): MimeBundle | undefined {
   return undefined;
 }
 
-/** An element of a page, as a browser, jsdom or linkedom has it. */
+/** An element of a page, as a browser, jsdom or linkedom has it. Its text is its HTML: `inspect` shows machinery. */
 function elementForms(element: Parts, html: string): MimeBundle | undefined {
   if (element.nodeType !== 1 || typeof element.tagName !== "string") return undefined;
+  const text = html.length > LONGEST_TEXT ? `${html.slice(0, LONGEST_TEXT)}…` : html;
+  // HTML has a name for the space that does not break, XML none.
   return element.tagName.toLowerCase() === "svg"
-    ? { "image/svg+xml": standalone(html) }
-    : { "text/html": html };
+    ? { "image/svg+xml": standalone(html.replace(/&nbsp;/g, "&#160;")), "text/plain": text }
+    : { "text/html": html, "text/plain": text };
 }
 
 /** A canvas gives a data URL: `data:image/png;base64,…`. */

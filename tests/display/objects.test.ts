@@ -11,6 +11,11 @@ test("an element of a page is its HTML, an SVG element a picture", () => {
   const div = { nodeType: 1, tagName: "DIV", outerHTML: "<div>a</div>" };
   expect(show(div)["text/html"]).toBe("<div>a</div>");
   expect(types(div)).toEqual(["text/html", "text/plain"]);
+  expect(show(div)["text/plain"]).toBe("<div>a</div>");
+  const long = { ...div, outerHTML: "x".repeat(1e6) };
+  expect((show(long)["text/plain"] as string).length).toBe(1001);
+  const spaced = { ...svg, outerHTML: "<svg><text>a&nbsp;b</text></svg>" };
+  expect(show(spaced)["image/svg+xml"]).toContain("a&#160;b");
   expect(types({ outerHTML: "<b>" })).toEqual(["text/plain"]);
 });
 

@@ -1,6 +1,7 @@
 import "@tensorflow/tfjs-backend-cpu";
 import { inspect, types } from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
+import fc from "fast-check";
 import ndarray from "ndarray";
 import { expect, test } from "vitest";
 import { valueText } from "../../kernel/display/value-text.js";
@@ -34,6 +35,26 @@ test.each<[unknown, string]>([
   [Object.create(null), "[Object: null prototype] {}"],
 ])("%# is written as Node writes it", (value, expected) => {
   expect(text(value)).toBe(expected);
+});
+
+test("any small value is written as Node writes it", () => {
+  const options = { depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 80 };
+  const value = fc.anything({
+    withBigInt: true,
+    withBoxedValues: true,
+    withDate: true,
+    withMap: true,
+    withNullPrototype: true,
+    withSet: true,
+    withSparseArray: true,
+    withTypedArray: true,
+  });
+  fc.assert(
+    fc.property(value, (one) => {
+      expect(text(one)).toBe(inspect(one, options));
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test("errors and URLs as values", () => {
