@@ -113,7 +113,8 @@ export class Configuration {
     const folder = own?.name === name ? own.folder : packageFolder(name, this.#home);
     const targets = folder === null ? [] : typeTargets(specifier, name, folder);
     const types = packageFolder(typesPackage(name), this.#home);
-    if (types !== null) targets.push(join(types, specifier.slice(name.length)));
+    // First, since the server takes the first that leads anywhere, if only to JavaScript.
+    if (types !== null) targets.unshift(join(types, specifier.slice(name.length)));
     // The kernel itself is the package `tslab`.
     if (specifier === "tslab" && targets.length === 0) {
       targets.push(...this.#declarations("tslab.d.ts"));
