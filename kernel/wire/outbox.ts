@@ -27,7 +27,7 @@ export class Outbox {
   readonly #username = username();
   readonly #signer: Signer;
   readonly #queues: Record<Channel | "iopub", SendQueue>;
-  /** JSON of parents already sent: 20,000 lines of one cell share one. */
+  /** JSON of parents: 20,000 lines of one cell share one. */
   readonly #parents = new WeakMap<Header, string>();
   #sent = 0;
   #closed = false;
@@ -92,14 +92,14 @@ export class Outbox {
     this.#closed = true;
   }
 
+  /** The text that a header came as: what is sent in answer to it repeats it, whatever it holds. */
+  remember(header: Header, json: string): void {
+    this.#parents.set(header, json);
+  }
+
   #parentJson(parent: Parent): string {
     if (parent === null) return "{}";
-    let json = this.#parents.get(parent.header);
-    if (json === undefined) {
-      json = JSON.stringify(parent.header);
-      this.#parents.set(parent.header, json);
-    }
-    return json;
+    return this.#parents.get(parent.header) ?? JSON.stringify(parent.header);
   }
 }
 

@@ -16,8 +16,12 @@ export type Handler = (request: Request) => void | Promise<void>;
 const LINGER = 1000;
 /** A front end that takes no output for this long is no longer waited for, in milliseconds. */
 const PATIENCE = 10_000;
-/** A longer frame ends the connection that it comes from, in bytes. */
-const LONGEST_FRAME = 2 ** 30;
+/** How much output may wait for a front end that does not keep up, in bytes. */
+const MOST_BACKLOG = 2 ** 22;
+/** A front end that leaves more replies unread than this misses what follows. */
+const MOST_REPLIES = 10_000;
+/** A longer frame ends the connection that it comes from, in bytes: JavaScript can't hold it as text. */
+const LONGEST_FRAME = 2 ** 29;
 const LONGEST_HEARTBEAT = 2 ** 20;
 
 export class Wire {
@@ -32,7 +36,7 @@ export class Wire {
     this.#signer = new Signer(connection);
     const router = (): Router =>
       new Router({
-        sendHighWaterMark: 0,
+        sendHighWaterMark: MOST_REPLIES,
         linger: LINGER,
         maxMessageSize: LONGEST_FRAME,
         // A front end that reconnects keeps its identity: hand over to the newer peer.
@@ -96,10 +100,7 @@ export class Wire {
 
   /** Takes the answers to {@link ask}. */
   onStdin(handler: (reply: RequestOf<"input_reply">) => void): void {
-    void this.#receive("stdin", (request) => {
-      if (request.type === "input_reply") handler(request);
-      else throw new BadMessage(`${request.type} on stdin`);
-    });
+    void this.#receive("stdin", (request) => handler(request as RequestOf<"input_reply">));
   }
 
   /** Answers a request on the channel that it came from; resolves when ZeroMQ has it. */
@@ -141,16 +142,17 @@ export class Wire {
 
   /**
    * How many bytes have been published that ZeroMQ does not take yet, because a front end does not keep up. Whoever
-   * prints without end must stop here, or the memory fills.
+   * prints without end must stop while this is much, or the memory fills.
    */
   iopubBacklog(): number {
     return this.#outbox.iopubBytes;
   }
 
-  /** Resolves when ZeroMQ has all that was published: {@link iopubBacklog} is 0. */
-  iopubSent(): Promise<void> {
-    return this.#outbox.iopubSent();
-  }
+  /** The same for whoever has to wait: full, or not, and when all that was published has gone to ZeroMQ. */
+  readonly room = {
+    isFull: (): boolean => this.iopubBacklog() > MOST_BACKLOG,
+    emptied: (): Promise<void> => this.#outbox.iopubSent(),
+  };
 
   /** Sends what waits, for a second at the most, then closes the sockets. */
   async close(): Promise<void> {
@@ -171,7 +173,8 @@ export class Wire {
         continue;
       }
       try {
-        const request = decode(this.#signer, channel, frames);
+        const { request, header } = decode(this.#signer, channel, frames);
+        this.#outbox.remember(request.header, header);
         // Not awaited: a handler that is busy must not hold back the next request.
         Promise.resolve(handler(request)).catch((error: unknown) =>
           log(`${request.type} failed: ${describe(error)}`),
