@@ -8,7 +8,13 @@ import { type KernelVersions, kernelInfo } from "./requests/kernel-info.js";
 import { Parents } from "./requests/parents.js";
 import { Stdin } from "./requests/stdin.js";
 import { Subshells } from "./requests/subshells.js";
-import type { CommMessage, Display, Failure } from "./run/protocol.js";
+import {
+  type CommMessage,
+  type Display,
+  type Failure,
+  INTERRUPTED,
+  type InputAnswer,
+} from "./run/protocol.js";
 import type { PrintedText } from "./run/text-ring.js";
 import type { UserThreadEvents } from "./run/user-thread.js";
 import type { Session } from "./session.js";
@@ -24,6 +30,8 @@ export class Kernel implements UserThreadEvents {
   readonly #comms: Comms;
   readonly #stdin: Stdin;
   readonly #shells: Subshells;
+  /** How many requests are being served. */
+  #serving = 0;
 
   /** @param end closes everything and ends the process */
   constructor(wire: Wire, session: Session, versions: KernelVersions, end: () => Promise<void>) {
@@ -40,6 +48,7 @@ export class Kernel implements UserThreadEvents {
       history: this.#history,
       register: (request: ExecuteRequest) => this.#parents.add(request),
       busy: (parent: Parent, work: () => void | Promise<void>) => this.#busy(parent, work),
+      begun: (request: ExecuteRequest) => this.#stdin.begin(request),
       ended: (request: ExecuteRequest) => this.#stdin.end(request),
     };
     this.#shells = new Subshells(() => new Execution(parts, count));
@@ -71,10 +80,10 @@ export class Kernel implements UserThreadEvents {
     this.#comms.publish(this.#parents.of(cell), message);
   }
 
-  async input(cell: number, prompt: string, password: boolean): Promise<string | undefined> {
+  async input(cell: number, prompt: string, password: boolean): Promise<InputAnswer> {
     const asking = this.#parents.of(cell);
     // Only a cell has a front end that waits for its questions.
-    if (asking?.type !== "execute_request") return undefined;
+    if (asking?.type !== "execute_request") return { refused: "ended" };
     return this.#stdin.ask(asking, prompt, password);
   }
 
@@ -84,10 +93,10 @@ export class Kernel implements UserThreadEvents {
   }
 
   /** The variables are gone, so their names and types must be too. */
-  lost(failure: Failure): void {
+  lost(failure: Failure, told: boolean): void {
     this.#session.forget();
     this.#comms.forget();
-    this.uncaught(-1, failure);
+    if (!told) this.uncaught(-1, failure);
   }
 
   async #serve(request: Request): Promise<void> {
@@ -109,11 +118,15 @@ export class Kernel implements UserThreadEvents {
   }
 
   async #busy(parent: Parent, work: () => void | Promise<void>): Promise<void> {
+    this.#serving++;
     void this.#wire.publish(parent, "status", { execution_state: "busy" });
     try {
       await work();
     } finally {
+      this.#serving--;
       void this.#wire.publish(parent, "status", { execution_state: "idle" });
+      // Front ends show the last state that they hear of: a cell that still runs must not look idle.
+      if (this.#serving > 0) void this.#wire.publish(null, "status", { execution_state: "busy" });
     }
   }
 
@@ -146,7 +159,10 @@ export class Kernel implements UserThreadEvents {
       case "comm_msg":
       case "comm_close": {
         const cell = this.#parents.add(request);
-        return this.#session.comm(cell, this.#comms.received(request));
+        const failure = await this.#session.comm(cell, this.#comms.received(request));
+        if (failure !== undefined && failure.name !== INTERRUPTED.name)
+          this.uncaught(cell, failure);
+        return;
       }
       case "create_subshell_request": {
         const content = { status: "ok", subshell_id: this.#shells.create() } as const;
@@ -154,7 +170,8 @@ export class Kernel implements UserThreadEvents {
       }
       case "delete_subshell_request": {
         const { subshell_id: id } = request.content;
-        const reply = this.#shells.delete(id) ? ({ status: "ok" } as const) : noSuchSubshell(id);
+        const known = await this.#shells.delete(id);
+        const reply = known ? ({ status: "ok" } as const) : noSuchSubshell(id);
         return wire.reply(request, "delete_subshell_reply", reply);
       }
       case "list_subshell_request": {

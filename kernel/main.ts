@@ -30,9 +30,10 @@ async function main(): Promise<void> {
       display: (cell, display) => kernel?.display(cell, display),
       clear: (cell, wait) => kernel?.clear(cell, wait),
       comm: (cell, message) => kernel?.comm(cell, message),
-      input: async (cell, prompt, password) => kernel?.input(cell, prompt, password),
+      input: async (cell, prompt, password) =>
+        (await kernel?.input(cell, prompt, password)) ?? { refused: "nobody" },
       uncaught: (cell, failure) => kernel?.uncaught(cell, failure),
-      lost: (failure) => kernel?.lost(failure),
+      lost: (failure, told) => kernel?.lost(failure, told),
     },
   );
   const log = (line: string) => void process.stderr.write(`convlab: ${line}\n`);

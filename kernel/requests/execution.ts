@@ -1,4 +1,5 @@
 /** Runs the cells that one shell asks for, one after the other. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { CellOutcome, Session } from "../session.js";
 import type { Parent, RequestOf, Wire } from "../wire/index.js";
 import type { History } from "./history.js";
@@ -14,6 +15,8 @@ export interface ExecutionParts {
   register(request: ExecuteRequest): number;
   /** Publishes busy and idle around the work. */
   busy(parent: Parent, work: () => void | Promise<void>): Promise<void>;
+  /** Called when a cell begins. */
+  begun(request: ExecuteRequest): void;
   /** Called when a cell has ended. */
   ended(request: ExecuteRequest): void;
 }
@@ -23,10 +26,19 @@ export class Count {
   value = 0;
 }
 
+interface Queued {
+  readonly request: ExecuteRequest;
+  /** When it came, by `performance.now()`. */
+  readonly arrived: number;
+}
+
+/** Cells that were sent with one that fails, as by "Run all", arrive at the latest so long after it, in milliseconds. */
+const SENT_TOGETHER = 50;
+
 export class Execution {
   readonly #parts: ExecutionParts;
   readonly #count: Count;
-  #queue: ExecuteRequest[] = [];
+  #queue: Queued[] = [];
   #running = false;
 
   constructor(parts: ExecutionParts, count: Count) {
@@ -35,20 +47,30 @@ export class Execution {
   }
 
   push(request: ExecuteRequest): void {
-    this.#queue.push(request);
+    this.#queue.push({ request, arrived: performance.now() });
     if (!this.#running) void this.#runQueue();
+  }
+
+  /** Cells that wait are not run; the one that runs goes on. */
+  async abortQueue(): Promise<void> {
+    await this.#abort(this.#takeQueue());
   }
 
   async #runQueue(): Promise<void> {
     this.#running = true;
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      const request = next;
-      await this.#parts.busy(request, () => this.#execute(request));
+      const { request, arrived } = next;
+      let aborted: Queued[] = [];
+      await this.#parts.busy(request, async () => {
+        aborted = await this.#execute(request, arrived);
+      });
+      await this.#abort(aborted);
     }
     this.#running = false;
   }
 
-  async #execute(request: ExecuteRequest): Promise<void> {
+  /** Answers which of the waiting cells must not run, since this one has failed. */
+  async #execute(request: ExecuteRequest, arrived: number): Promise<Queued[]> {
     const { wire, session, history } = this.#parts;
     const { code, silent, stop_on_error } = request.content;
     const cell = this.#parts.register(request);
@@ -58,6 +80,7 @@ export class Execution {
     if (!silent) void wire.publish(request, "execute_input", { code, execution_count });
     const warn = (text: string): void =>
       void wire.publish(request, "stream", { name: "stderr", text });
+    this.#parts.begun(request);
     const outcome = await session.execute(code, cell, execution_count, warn);
     this.#parts.ended(request);
     const result = outcome.status === "ok" ? outcome.result : undefined;
@@ -68,18 +91,19 @@ export class Execution {
         void wire.publish(request, "execute_result", content);
       }
       const user_expressions = await this.#evaluate(request);
-      void wire.reply(request, "execute_reply", {
-        status: "ok",
-        execution_count,
-        user_expressions,
-        payload: [],
-      });
-      return;
+      const payload: [] = [];
+      const content = { status: "ok", execution_count, user_expressions, payload } as const;
+      void wire.reply(request, "execute_reply", content);
+      return [];
     }
     void wire.publish(request, "error", outcome.error);
-    const content = { status: "error", execution_count, ...outcome.error } as const;
+    // The reply goes last: what a front end sends after it shall run.
+    if (stop_on_error) await pause(Math.max(0, arrived + SENT_TOGETHER - performance.now()));
+    const aborted = stop_on_error ? this.#takeQueue() : [];
+    const rest = { user_expressions: {}, payload: [] };
+    const content = { status: "error", execution_count, ...outcome.error, ...rest } as const;
     void wire.reply(request, "execute_reply", content);
-    if (stop_on_error) await this.#abortQueue();
+    return aborted;
   }
 
   /** Values that a front end wants to know after the cell; each may fail on its own. */
@@ -96,14 +120,15 @@ export class Execution {
     return values;
   }
 
-  /** Cells that wait behind one that failed are not run. */
-  async #abortQueue(): Promise<void> {
-    // Those that were sent with it may still lie in the socket.
-    await new Promise((resolve) => setImmediate(resolve));
-    const { wire, busy } = this.#parts;
-    const waiting = this.#queue;
+  #takeQueue(): Queued[] {
+    const queue = this.#queue;
     this.#queue = [];
-    for (const request of waiting) {
+    return queue;
+  }
+
+  async #abort(queue: readonly Queued[]): Promise<void> {
+    const { wire, busy } = this.#parts;
+    for (const { request } of queue) {
       const content = { status: "aborted", execution_count: this.#count.value } as const;
       await busy(request, () => wire.reply(request, "execute_reply", content));
     }

@@ -2,27 +2,38 @@
 import type { Request } from "../wire/index.js";
 
 /** Output of a cell that lies further back goes to the latest one: a notebook of 10,000 cells needs no more memory. */
-const KEPT = 2000;
+const CELLS_KEPT = 2000;
+/** A slider that is moved sends hundreds of messages, which shall push no cell out. */
+const OTHERS_KEPT = 200;
 
 export class Parents {
-  readonly #requests = new Map<number, Request>();
-  #latest = 0;
+  readonly #cells = new Map<number, Request>();
+  readonly #others = new Map<number, Request>();
+  #latest: Request | null = null;
   #count = 0;
 
   /** Numbers a request. */
   add(request: Request): number {
-    const cell = ++this.#count;
-    if (request.type === "execute_request") this.#latest = cell;
+    const number = ++this.#count;
     // Its text and its binary buffers are of no use here.
-    this.#requests.set(cell, { ...request, content: withoutCode(request), buffers: [] } as Request);
-    this.#requests.delete(cell - KEPT);
-    return cell;
+    const kept = { ...request, content: withoutCode(request), buffers: [] } as Request;
+    if (request.type === "execute_request") {
+      this.#latest = kept;
+      keep(this.#cells, number, kept, CELLS_KEPT);
+    } else keep(this.#others, number, kept, OTHERS_KEPT);
+    return number;
   }
 
   /** The request of a number, or the latest cell's where that is not known. */
-  of(cell: number): Request | null {
-    return this.#requests.get(cell) ?? this.#requests.get(this.#latest) ?? null;
+  of(number: number): Request | null {
+    return this.#cells.get(number) ?? this.#others.get(number) ?? this.#latest;
   }
+}
+
+function keep(map: Map<number, Request>, number: number, request: Request, most: number): void {
+  map.set(number, request);
+  const [oldest] = map.keys();
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
 }
 
 function withoutCode({ type, content }: Request): Request["content"] {

@@ -20,9 +20,12 @@ export class Subshells {
     return id;
   }
 
-  /** Whether there was such a subshell. Cells that it has been given are still run. */
-  delete(id: string): boolean {
-    return this.#others.delete(id);
+  /** Whether there was such a subshell. Cells that wait in it are aborted; the one that runs goes on. */
+  async delete(id: string): Promise<boolean> {
+    const shell = this.#others.get(id);
+    this.#others.delete(id);
+    await shell?.abortQueue();
+    return shell !== undefined;
   }
 
   get ids(): string[] {

@@ -9,7 +9,8 @@ import { type FromUserThread, INTERRUPTED, type ToUserThread } from "./protocol.
 import type { Scope } from "./scope.js";
 
 type Run = Extract<ToUserThread, { kind: "run" }>;
-type Done = Omit<Extract<FromUserThread, { kind: "done" }>, "kind" | "at">;
+/** How a cell ended. */
+export type Done = Omit<Extract<FromUserThread, { kind: "done" }>, "kind" | "at">;
 /** What a cell's emitted function answers: its value in an array, or nothing. */
 type Answer = [unknown] | undefined;
 
@@ -39,15 +40,9 @@ export class Cells {
 
   /** Runs a cell to its end; what it throws is in the answer. */
   async run(cell: Run): Promise<Done> {
-    if (Atomics.load(this.#interrupted, 0) >= cell.cell) {
-      return { cell: cell.cell, failure: INTERRUPTED };
-    }
+    if (this.#isInterrupted(cell.cell)) return { cell: cell.cell, failure: INTERRUPTED };
     const restore = this.#scope.save(cell.declared);
-    const interrupted = new Promise<never>((_, reject) => {
-      this.#interrupts.set(cell.cell, () => reject(interruption()));
-    });
-    // Nobody may be waiting when the interrupt comes.
-    interrupted.catch(() => {});
+    const interrupted = this.#interruptionOf(cell.cell);
     try {
       if (cell.imports.length > 0) await Promise.race([this.#bindImports(cell), interrupted]);
       const answer = this.#attribution.run(cell.cell, () => this.#start(cell));
@@ -67,6 +62,34 @@ export class Cells {
     } finally {
       this.#interrupts.delete(cell.cell);
     }
+  }
+
+  /** Lets cells' code handle what came from outside, under a number of its own, as {@link run} runs a cell. */
+  async serve(cell: number, work: () => Promise<void>): Promise<Done> {
+    if (this.#isInterrupted(cell)) return { cell, failure: INTERRUPTED };
+    const interrupted = this.#interruptionOf(cell);
+    try {
+      await Promise.race([this.#attribution.as(cell, work), interrupted]);
+      return { cell };
+    } catch (error) {
+      return { cell, failure: failureOf(error) };
+    } finally {
+      this.#interrupts.delete(cell);
+    }
+  }
+
+  #isInterrupted(cell: number): boolean {
+    return Atomics.load(this.#interrupted, 0) >= cell;
+  }
+
+  /** Is rejected when the cell is interrupted. */
+  #interruptionOf(cell: number): Promise<never> {
+    const interrupted = new Promise<never>((_, reject) => {
+      this.#interrupts.set(cell, () => reject(interruption()));
+    });
+    // Nobody may be waiting when the interrupt comes.
+    interrupted.catch(() => {});
+    return interrupted;
   }
 
   /** Ends the wait of a cell; code that is busy is ended from the other thread. */

@@ -1,5 +1,5 @@
 /** Lines that a cell asks the reader for. */
-import type { FromUserThread } from "./protocol.js";
+import type { FromUserThread, InputAnswer } from "./protocol.js";
 
 /** How a line is asked for. */
 export interface InputOptions {
@@ -9,12 +9,31 @@ export interface InputOptions {
 
 type Ask = Omit<Extract<FromUserThread, { kind: "input" }>, "kind" | "cell" | "at">;
 
+interface Waiting {
+  /** The cell that asks. */
+  readonly cell: number;
+  answer(answer: InputAnswer): void;
+}
+
+const REFUSALS: Readonly<Record<(InputAnswer & { refused: string })["refused"], string>> = {
+  nobody: "Nobody can be asked here: this front end takes no input.",
+  ended: "Only a cell that runs can ask for input: write `await input()`.",
+};
+
 export class Inputs {
-  readonly #waiting = new Map<number, (line: string | undefined) => void>();
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #cell: () => number;
+  readonly #ask: (question: Ask) => void;
   #asked = 0;
 
-  /** @param ask sends the question on its way; `answer` brings the line */
-  constructor(readonly ask: (question: Ask) => void) {}
+  /**
+   * @param cell the cell whose code runs
+   * @param ask sends the question on its way; `answer` brings the line
+   */
+  constructor(cell: () => number, ask: (question: Ask) => void) {
+    this.#cell = cell;
+    this.#ask = ask;
+  }
 
   /**
    * Asks the reader for a line.
@@ -22,17 +41,31 @@ export class Inputs {
    */
   readonly input = (prompt: unknown = "", options: InputOptions = {}): Promise<string> =>
     new Promise((resolve, reject) => {
+      const question = { prompt: String(prompt), password: options.password === true };
       const id = ++this.#asked;
-      this.#waiting.set(id, (line) => {
-        if (line !== undefined) resolve(line);
-        else reject(new Error("Nobody can be asked here: this front end takes no input."));
-      });
-      this.ask({ id, prompt: String(prompt), password: options.password === true });
+      const answer = (given: InputAnswer): void => {
+        if ("line" in given) resolve(given.line);
+        else reject(new Error(REFUSALS[given.refused]));
+      };
+      this.#waiting.set(id, { cell: this.#cell(), answer });
+      this.#ask({ id, ...question });
     });
 
-  /** The line that came, or `undefined` where none can come. */
-  answer(id: number, line: string | undefined): void {
-    this.#waiting.get(id)?.(line);
+  /** Asks as a browser does: what is not answered is `initial`. */
+  readonly prompt = async (message: unknown = "", initial: unknown = ""): Promise<string> => {
+    const proposed = String(initial);
+    const shown = proposed === "" ? `${message} ` : `${message} [${proposed}] `;
+    return (await this.input(shown)) || proposed;
+  };
+
+  /** The line that came, or why none can come. */
+  answer(id: number, answer: InputAnswer): void {
+    this.#waiting.get(id)?.answer(answer);
     this.#waiting.delete(id);
+  }
+
+  /** The cell was interrupted: its questions are never answered, so that its code does not go on. */
+  forget(cell: number): void {
+    for (const [id, waiting] of this.#waiting) if (waiting.cell === cell) this.#waiting.delete(id);
   }
 }

@@ -32,6 +32,9 @@ export interface CommMessage {
   buffers: Uint8Array[];
 }
 
+/** What the reader has typed, or why nothing comes: nobody can be asked, or the cell that asks has ended. */
+export type InputAnswer = { line: string } | { refused: "nobody" | "ended" };
+
 /** A property that runtime completion offers. */
 export interface RuntimeName {
   name: string;
@@ -40,8 +43,6 @@ export interface RuntimeName {
 
 /** What the protocol thread asks, and what it is answered. */
 export interface Questions {
-  /** Handle a comm's message. */
-  comm: { question: { cell: number; message: CommMessage }; answer: undefined };
   /** The names that exist at run time: of the session, or of the value that a path of names leads to. */
   names: { question: { path: string[] }; answer: RuntimeName[] };
 }
@@ -59,9 +60,11 @@ export type ToUserThread =
       declared: string[];
       imports: CellImport[];
     }
+  /** What a front end sends over a comm. It is handled as a cell is run: with a number, a `done`, interrupts. */
+  | { kind: "comm"; cell: number; message: CommMessage }
   | { kind: "interrupt"; cell: number }
-  /** The line that an `input` message asked for; `undefined` when the front end can't be asked. */
-  | { kind: "input"; id: number; line: string | undefined }
+  /** The answer to an `input` message. */
+  | { kind: "input"; id: number; answer: InputAnswer }
   | {
       [Q in keyof Questions]: { kind: "ask"; id: number; about: Q } & Questions[Q]["question"];
     }[keyof Questions];

@@ -11,6 +11,7 @@ import {
   type Failure,
   type FromUserThread,
   INTERRUPTED,
+  type InputAnswer,
   type Questions,
   type ToUserThread,
   type UserThreadData,
@@ -32,12 +33,12 @@ export interface UserThreadEvents {
   display(cell: number, display: Display): void;
   clear(cell: number, wait: boolean): void;
   comm(cell: number, message: CommMessage): void;
-  /** A cell asks for a line; the answer is `undefined` where none can be had. */
-  input(cell: number, prompt: string, password: boolean): Promise<string | undefined>;
+  /** A cell asks for a line. */
+  input(cell: number, prompt: string, password: boolean): Promise<InputAnswer>;
   /** A promise was rejected, or a timer threw, and nobody caught it. */
   uncaught(cell: number, failure: Failure): void;
-  /** The thread ended while no cell ran, as when a timer called `process.exit()`: all variables are lost. */
-  lost(failure: Failure): void;
+  /** The thread has ended, and with it all variables. `told` when a cell ran, whose error says so. */
+  lost(failure: Failure, told: boolean): void;
 }
 
 interface Running {
@@ -82,13 +83,22 @@ export class UserThread {
 
   /** Runs one cell. */
   run(cell: Run): Promise<Outcome> {
+    return this.#begin({ kind: "run", ...cell });
+  }
+
+  /** Hands a front end's comm message to the cells, which handle it under a number of its own. */
+  comm(cell: number, message: CommMessage): Promise<Outcome> {
+    return this.#begin({ kind: "comm", cell, message });
+  }
+
+  #begin(order: Extract<ToUserThread, { kind: "run" | "comm" }>): Promise<Outcome> {
     return new Promise((resolve) => {
       const end = (outcome: Outcome): void => {
-        this.#running.delete(cell.cell);
+        this.#running.delete(order.cell);
         resolve(outcome);
       };
-      this.#running.set(cell.cell, { end, interrupted: false, stuck: false });
-      this.#post({ kind: "run", ...cell });
+      this.#running.set(order.cell, { end, interrupted: false, stuck: false });
+      this.#post(order);
     });
   }
 
@@ -166,7 +176,7 @@ export class UserThread {
     this.#asked.clear();
     const message = `${why} All variables are lost; the kernel goes on with an empty session.`;
     const failure = { name: "StateLost", message, stack: "", causes: [] };
-    if (this.#running.size === 0) this.#events.lost(failure);
+    this.#events.lost(failure, this.#running.size > 0);
     for (const { end } of this.#running.values())
       end({ kind: "failure", failure, stateLost: true });
   }
@@ -204,8 +214,8 @@ export class UserThread {
 
   async #askReader(asked: Extract<FromUserThread, { kind: "input" }>): Promise<void> {
     const worker = this.#worker;
-    const line = await this.#events.input(asked.cell, asked.prompt, asked.password);
-    if (worker === this.#worker) this.#post({ kind: "input", id: asked.id, line });
+    const answer = await this.#events.input(asked.cell, asked.prompt, asked.password);
+    if (worker === this.#worker) this.#post({ kind: "input", id: asked.id, answer });
   }
 
   async #terminate(cell: number): Promise<void> {

@@ -5,7 +5,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { type MimeBundle, wellFormed } from "../display/bundle.js";
 import { tslabModule } from "../display/tslab.js";
 import { Attribution } from "./attribution.js";
-import { Cells } from "./cells.js";
+import { Cells, type Done } from "./cells.js";
 import { Comms } from "./comms.js";
 import { failureOf } from "./failure.js";
 import { Inputs } from "./input.js";
@@ -15,8 +15,6 @@ import type { FromUserThread, ToUserThread, UserThreadData } from "./protocol.js
 import { runtimeNames } from "./runtime-names.js";
 import { Scope } from "./scope.js";
 import { TextRing } from "./text-ring.js";
-
-type Ask = Extract<ToUserThread, { kind: "ask" }>;
 
 const port = parentPort!;
 const data = workerData as UserThreadData;
@@ -37,7 +35,10 @@ function show(data: MimeBundle, displayId?: string, update = false): void {
   send({ kind: "display", ...stamp(), display });
 }
 
-const inputs = new Inputs((question) => send({ kind: "input", ...stamp(), ...question }));
+const inputs = new Inputs(
+  () => attribution.cell,
+  (question) => send({ kind: "input", ...stamp(), ...question }),
+);
 const comms = new Comms((message) => send({ kind: "comm", ...stamp(), message }));
 const { node } = process.versions;
 const { convlab, typescript } = data.versions;
@@ -62,10 +63,7 @@ const cells = new Cells(scope, modules, attribution, inspectValue, data.interrup
 Object.defineProperty(globalThis, Symbol.for("convlab.show"), {
   value: (bundle: MimeBundle) => show(wellFormed(bundle)),
 });
-Object.assign(globalThis, {
-  input: inputs.input,
-  prompt: async (message = "", initial = "") => (await inputs.input(`${message} `)) || initial,
-});
+Object.assign(globalThis, { input: inputs.input, prompt: inputs.prompt });
 
 for (const stream of ["stdout", "stderr"] as const) {
   process[stream].write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
@@ -86,34 +84,24 @@ process.on("unhandledRejection", uncaught);
 process.on("uncaughtException", uncaught);
 
 port.on("message", (message: ToUserThread) => {
+  const done = (how: Done): void => send({ kind: "done", ...how, at: ring.mark(announce) });
   switch (message.kind) {
     case "run":
-      void cells.run(message).then((done) => {
-        send({ kind: "done", ...done, at: ring.mark(announce) });
-      });
+      void cells.run(message).then(done);
+      return;
+    case "comm":
+      void cells.serve(message.cell, () => comms.receive(message.message)).then(done);
       return;
     case "interrupt":
+      inputs.forget(message.cell);
       return cells.interrupt(message.cell);
     case "input":
-      return inputs.answer(message.id, message.line);
+      return inputs.answer(message.id, message.answer);
     case "ask":
-      void answer(message).then((answered) => {
-        send({ kind: "answer", id: message.id, answer: answered });
-      });
+      return send({ kind: "answer", id: message.id, answer: runtimeNames(scope, message.path) });
   }
 });
 send({ kind: "ready" });
-
-async function answer(ask: Ask): Promise<unknown> {
-  if (ask.about === "names") return runtimeNames(scope, ask.path);
-  // A handler that throws is the cell's own fault, told where its text goes.
-  await attribution
-    .as(ask.cell, () => comms.receive(ask.message))
-    .catch((error) => {
-      attribution.as(ask.cell, () => uncaught(error));
-    });
-  return undefined;
-}
 
 function inspectValue(value: unknown): string {
   return inspect(value, {
