@@ -79,6 +79,7 @@ export class Session {
     const source = `(${expression}\n)`;
     return this.#guarded(source, async () => {
       const { program } = parse(source);
+      if (program.body.length > 1) throw new CellSyntaxError("wanted one expression", 1, 1, false);
       const compiled = await compile(source, this.#surroundings, lowerWithEsbuild, program);
       return this.#run(source, program, compiled, cell, 0, undefined);
     });
@@ -175,9 +176,10 @@ export class Session {
     return this.#checker.inspect(source, offset, detailed);
   }
 
-  /** Hands a front end's comm message to the cells; resolves when it has been handled. */
-  async comm(cell: number, message: CommMessage): Promise<void> {
-    await this.#thread.ask("comm", { cell, message });
+  /** Hands a front end's comm message to the cells; answers with what they failed with, when they are done with it. */
+  async comm(cell: number, message: CommMessage): Promise<Failure | undefined> {
+    const outcome = await this.#thread.comm(cell, message);
+    return outcome.kind === "failure" ? outcome.failure : undefined;
   }
 
   /** Ends what runs; variables are kept. */
