@@ -2,7 +2,7 @@
 import { type TableCell, tableHtml } from "./html.js";
 import type { MimeBundle } from "./wellformed.js";
 
-const MOST_ROWS = 50;
+const MOST_ROWS = 30;
 const MOST_COLUMNS = 20;
 const LONGEST_CELL = 200;
 
@@ -21,8 +21,8 @@ export function recordsHtml(records: readonly unknown[]): MimeBundle | undefined
     rows.push([{ text: String(i), isNumber: true }, ...cells]);
   }
   const left = records.length - shown.length;
-  const caption = left > 0 ? `… and ${left.toLocaleString("en")} more rows` : undefined;
-  return { "text/html": tableHtml(["", ...names], rows, caption) };
+  const note = left > 0 ? `… and ${left.toLocaleString("en")} more rows` : undefined;
+  return { "text/html": tableHtml(["", ...names], rows, note) };
 }
 
 function recordCells(record: object, names: readonly string[]): TableCell[] | undefined {

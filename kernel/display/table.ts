@@ -156,9 +156,12 @@ function shortText(value: unknown, inspect: Inspect): string {
   return stripColours(text);
 }
 
-/** On the page, text needs no quotes. */
+/** On the page, text needs no quotes, and an index that counts is a number. */
 function pageCell(value: unknown, text: string): TableCell {
-  const isNumber = typeof value === "number" || typeof value === "bigint";
+  const isNumber =
+    typeof value === "number" ||
+    typeof value === "bigint" ||
+    (value instanceof Index && /^\d+$/.test(value.text));
   return { text: typeof value === "string" ? value.slice(0, LONGEST_CELL) : text, isNumber };
 }
 

@@ -107,8 +107,9 @@ test("the frame fits what it holds", () => {
 
 test("the page's table is escaped, text without quotes, numbers at the right", () => {
   const html = bundle([{ "<k>": "<i>x</i>", n: 1 }])["text/html"]!;
-  expect(html).toContain('<th scope="col">&lt;k&gt;</th>');
+  expect(html).toContain('<th scope="col" style="text-align:left">&lt;k&gt;</th>');
   expect(html).toContain('<td style="text-align:left">&lt;i&gt;x&lt;/i&gt;</td>');
+  expect(html).toContain('<th scope="col" style="text-align:right">n</th>');
   expect(html).toContain('<td style="text-align:right">1</td>');
 });
 
