@@ -1,6 +1,7 @@
 /** Checks cells with TypeScript's own language server, each against the names that earlier cells left. */
 import type { Program } from "@babel/types";
 import { importedSpecifiers } from "../cell/specifiers.js";
+import { Advice } from "./advice.js";
 import { Chain, CURRENT, type Document, type Draft } from "./chain.js";
 import type { CompletionList } from "./completion.js";
 import { Configuration } from "./config.js";
@@ -46,7 +47,10 @@ export class TypeChecker {
   readonly #server: LanguageServer | null;
   readonly #questions: Questions | null;
   readonly #memory = new Memory();
+  readonly #advice: Advice;
   #current = this.#chain.empty();
+  /** Made anew when something changes that it depends on. */
+  #settings: { files: number; document: Document } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #ready = false;
   #closed = false;
@@ -57,6 +61,7 @@ export class TypeChecker {
     this.#configuration = new Configuration(folder, home);
     this.#configuration.admit(["convlab", "tslab"]);
     this.#watch = new Watch(folder);
+    this.#advice = new Advice(folder, home);
     this.#documents = new Documents(folder);
     this.#server = this.#start(folder, home, patience);
     this.#questions =
@@ -102,6 +107,11 @@ export class TypeChecker {
     return (await this.#questions?.inspect(source, within(source, offset), detailed)) ?? null;
   }
 
+  /** What is wrong with the reader's `tsconfig.json`, to be shown to them; each problem once. */
+  takeProblem(): string | undefined {
+    return this.#configuration.takeProblem();
+  }
+
   /** Forgets the names of all cells: the thread that held their values was lost. */
   reset(): void {
     this.#chain.clear();
@@ -131,7 +141,11 @@ export class TypeChecker {
     this.#show(this.#current);
     const found = await this.#diagnostics();
     if (found === null) return { ...result, checked: false };
-    const diagnostics = cellDiagnostics(found, source, (name) => this.#chain.kindOf(name));
+    const diagnostics = cellDiagnostics(found, source, {
+      kindOf: (name) => this.#chain.kindOf(name),
+      advice: this.#advice,
+      implicitAny: this.#configuration.reportsImplicitAny,
+    });
     this.#memory.keep(draft.entry, diagnostics);
     return { ...result, diagnostics };
   }
@@ -139,13 +153,16 @@ export class TypeChecker {
   /** Makes the server know the modules that a cell imports, and what changed on disk. */
   #bring(specifiers: ReadonlySet<string>, show = true): void {
     this.#watch.follow(specifiers);
-    if (this.#configuration.admit(specifiers)) this.#memory.forget();
-    if (!show) return;
-    this.#showEarlier();
     const changes = this.#watch.changes();
-    if (changes.length === 0) return;
-    this.#memory.forget();
-    this.#server?.notify("workspace/didChangeWatchedFiles", { changes });
+    const edited = this.#configuration.admit(specifiers);
+    if (edited || changes.length > 0) {
+      this.#memory.forget();
+      this.#settings = undefined;
+    }
+    if (changes.length > 0) {
+      this.#server?.notify("workspace/didChangeWatchedFiles", { changes });
+    }
+    if (show) this.#showEarlier();
   }
 
   /** A cell that ran again unchanged leaves everything as it was. */
@@ -194,8 +211,11 @@ export class TypeChecker {
 
   /** The configuration and the earlier cells; says whether any of it was news. */
   #showEarlier(server = this.#server): boolean {
-    const settings = this.#configuration.document(this.#chain.files());
-    const documents = [settings, ...this.#chain.documents()];
+    const files = this.#chain.files();
+    if (this.#settings?.files !== files.length) {
+      this.#settings = { files: files.length, document: this.#configuration.document(files) };
+    }
+    const documents = [this.#settings.document, ...this.#chain.documents()];
     return documents.map((document) => this.#show(document, server)).includes(true);
   }
 

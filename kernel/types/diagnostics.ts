@@ -1,5 +1,6 @@
 /** What the checker finds, in the reader's terms: lines and columns of the cell. */
 
+import { type Advice, NO_TYPES } from "./advice.js";
 import { withoutDocuments } from "./readable.js";
 
 /** One finding. Lines and columns count from 1; columns in UTF-16 units; the end is exclusive. */
@@ -29,42 +30,56 @@ interface Position {
 
 /**
  * What only `noImplicitAny` reports. The option itself stays on, since without it `const a = []` would be `never[]`
- * and nothing could be pushed; but a reader who leaves a type out means no error by it.
+ * and nothing could be pushed; but a reader who leaves a type out means no error by it, unless their tsconfig asks.
  */
 const implicitAny = new Set([
-  7005, 7006, 7008, 7009, 7010, 7011, 7013, 7014, 7015, 7016, 7017, 7018, 7019, 7020, 7022, 7023,
-  7024, 7025, 7031, 7032, 7033, 7034, 7041, 7051, 7052, 7053, 7055, 7056, 7057, 7058,
+  7005, 7006, 7008, 7009, 7010, 7011, 7013, 7014, 7015, 7017, 7018, 7019, 7020, 7022, 7023, 7024,
+  7025, 7031, 7032, 7033, 7034, 7041, 7051, 7052, 7053, 7055, 7056, 7057, 7058,
 ]);
 
-/** From the first line of the cell in the document on; the footer after `lines` lines is ours. */
+/** What findings are seen in the light of. */
+export interface Surroundings {
+  /** What declared a live name. */
+  readonly kindOf: (name: string) => string | undefined;
+  readonly advice: Advice;
+  /** Whether what has no type is an error. */
+  readonly implicitAny: boolean;
+}
+
+/** The findings in the cell; those of severity `info` need not keep it from running. */
 export function cellDiagnostics(
   found: readonly ServerDiagnostic[],
   source: string,
-  kindOf: (name: string) => string | undefined,
+  surroundings: Surroundings,
 ): Diagnostic[] {
   const lines = source.split(/\r\n|[\n\r]/);
   const last = lines.length;
-  const inCell: Diagnostic[] = [];
-  for (const { range, severity = 1, code = 0, message } of found) {
+  return found.flatMap(({ range, severity = 1, code = 0, message }) => {
     const number = Number(code);
-    if (severity > 3 || implicitAny.has(number)) continue;
-    // The header is document line 0, so that the cell's lines keep their numbers. What is wrong in header or footer
-    // is never the reader's doing, except that syntax errors are noticed late.
-    if (range.start.line === 0 || (range.start.line > last && number >= 2000)) continue;
+    if (severity > 3 || (implicitAny.has(number) && !surroundings.implicitAny)) return [];
+    // The header is document line 0, so that the cell's lines keep their numbers; the footer after the cell's last
+    // line is ours too. What is wrong in either is never the reader's doing, except that syntax errors are noticed
+    // late.
+    if (range.start.line === 0 || (range.start.line > last && number >= 2000)) return [];
     const [line, column] = clamp(range.start, lines);
     const [endLine, endColumn] = clamp(range.end, lines);
-    inCell.push({
-      message: readable(message, number, kindOf),
+    const rest = (lines[line - 1] ?? "").slice(column - 1);
+    const advised = surroundings.advice.on(number, message, rest);
+    // That a package has no types is no error of the reader's, and of a local file not worth a word.
+    if (number === NO_TYPES && advised === undefined) return [];
+    return {
+      message: advised ?? readable(message, number, surroundings.kindOf),
       code: number,
       line,
       column,
       endLine,
       endColumn,
-      severity: severity === 1 ? "error" : severity === 2 ? "warning" : "info",
-    });
-  }
-  return inCell;
+      severity: number === NO_TYPES ? "info" : (severities[severity] ?? "info"),
+    };
+  });
 }
+
+const severities: Readonly<Record<number, Diagnostic["severity"]>> = { 1: "error", 2: "warning" };
 
 function clamp(position: Position, lines: readonly string[]): [line: number, column: number] {
   if (position.line > lines.length) return [lines.length, (lines.at(-1) ?? "").length + 1];

@@ -144,7 +144,7 @@ test("an edited local file is seen by the next cell, a file made later is found"
 
 test("a package that is missing is an error, one added later is found", async () => {
   expect(await found('import { x } from "made-later"')).toEqual([
-    "1:19 2307 Cannot find module 'made-later'.",
+    '1:19 2307 Cannot find the package "made-later". Run `npm install made-later` in the notebook\'s folder, then run this cell again.',
   ]);
   const made = join(folder, "node_modules", "made-later");
   mkdirSync(join(made, "types"), { recursive: true });
@@ -163,6 +163,9 @@ test("a package that is missing is an error, one added later is found", async ()
 });
 
 test("packages of the kernel are found though the notebook lies elsewhere", async () => {
+  expect(await found('import nd from "ndarray"; nd([1]).foo')).toEqual([
+    "1:35 2339 Property 'foo' does not exist on type 'NdArray<number[]>'.",
+  ]);
   await ran(
     'import { display, newDisplay } from "tslab"; display.html("<b>b</b>"); newDisplay().raw("text/plain", "x");',
   );
@@ -205,8 +208,27 @@ test("`export` is harmless", async () => {
 });
 
 test("@ts-nocheck lets a cell pass and keeps its names", async () => {
-  await ran("// @ts-nocheck\nconst unchecked: number = 'x';");
-  await ran("unchecked.toFixed();");
+  await ran("// @ts-nocheck\nconst unchecked: number = 'x'; interface Unchecked { a: 1 }");
+  await ran("unchecked.toFixed(); const u: Unchecked = { a: 1 };");
+  expect(await found("// the first line counts\nconst n0: number = unchecked.length;")).toEqual([
+    "2:30 2339 Property 'length' does not exist on type 'number'.",
+  ]);
+});
+
+test("a cell that is not to be checked still leaves its names", async () => {
+  const source = "const silent: number = 'x'; type Silent = 1;";
+  const result = await checker.check(source, parse(source).program, { diagnose: false });
+  expect([result.checked, result.diagnostics]).toEqual([false, []]);
+  result.commit();
+  expect(await found("silent.foo; const s: Silent = 2;")).toHaveLength(2);
+  expect((await checker.complete("silent.toF", 10))?.items[0]?.text).toBe("toFixed");
+});
+
+test("names that are not used, and other hints, are no findings", async () => {
+  await ran(
+    "import { join } from 'node:path'; const unused = 1; function hinted(p: number) { return; } async function noAwait() {}",
+  );
+  await ran("new Buffer('deprecated');");
 });
 
 test("@ts-expect-error works as in any file", async () => {
