@@ -39,6 +39,13 @@ const shared = {
   legalComments: "none",
 };
 
+/** Cells may overwrite globals: the kernel's bundles hold on to those that they use. */
+const globals = `
+  Array ArrayBuffer Atomics BigInt Buffer Date Error Int32Array JSON Map Math Number Object Promise Proxy RangeError
+  ReferenceError Reflect RegExp Set SharedArrayBuffer String Symbol SyntaxError TypeError Uint8Array URL WeakMap
+  WeakRef WeakSet performance process setImmediate`;
+const holdGlobals = `const { ${globals.trim().split(/\s+/).join(", ")} } = globalThis;`;
+
 /** Plotly as a handout carries it: minified and gzipped, 1.4 MB of 10. */
 async function packPlotly() {
   const folder = dirname(require.resolve("plotly.js-dist/package.json"));
@@ -100,6 +107,7 @@ try {
       outdir: `${fresh}/kernel`,
       outExtension: { ".js": ".cjs" },
       minifySyntax: true,
+      banner: { js: holdGlobals },
       // Code that V8 has compiled before can't import by itself (Node 20).
       supported: { "dynamic-import": false },
       define: {

@@ -54,10 +54,9 @@ export class Cells {
     } catch (error) {
       // What an interrupted cell has made so far is kept, as the reader sees it printed; a failed one leaves nothing.
       if (!isInterruption(error)) restore();
-      const failure =
-        error instanceof FailedImport
-          ? { ...failureOf(error.reason), specifier: error.specifier }
-          : failureOf(error);
+      const failure = FailedImport.is(error)
+        ? { ...failureOf(error.reason), specifier: error.specifier }
+        : failureOf(error);
       return { cell: cell.cell, failure };
     } finally {
       this.#interrupts.delete(cell.cell);
@@ -138,10 +137,16 @@ export class Cells {
 
 /** Carries which import failed, and why. */
 class FailedImport {
+  readonly #mark = true;
   constructor(
     readonly specifier: string,
     readonly reason: unknown,
   ) {}
+
+  /** Unlike `instanceof`, runs no code of what was thrown, which may be a proxy. */
+  static is(thrown: unknown): thrown is FailedImport {
+    return typeof thrown === "object" && thrown !== null && #mark in thrown;
+  }
 }
 
 /** Node finds only some names of a CommonJS module; the others are properties of what it exports. */
@@ -155,13 +160,15 @@ function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
   return value instanceof Promise;
 }
 
-const INTERRUPTION = Symbol("interruption");
+const interruptions = new WeakSet<object>();
 
 function interruption(): Error {
   const { name, message, stack } = INTERRUPTED;
-  return Object.assign(new Error(message), { name, stack, [INTERRUPTION]: true });
+  const error = Object.assign(new Error(message), { name, stack });
+  interruptions.add(error);
+  return error;
 }
 
 function isInterruption(error: unknown): boolean {
-  return error instanceof Error && INTERRUPTION in error;
+  return interruptions.has(error as object);
 }

@@ -1,45 +1,91 @@
 /** Takes apart what user code threw, whatever it is and however it resists. */
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import type { Failure } from "./protocol.js";
 
 /** Causes of causes are followed this far. */
 const DEEPEST_CAUSE = 5;
+/** Of one error, at most so many of those that it gathers are kept. */
+const MOST_CAUSES = 20;
+/** Names and messages are cut at so many UTF-16 units, stacks at so many: what is shown is a few lines. */
+const LONGEST_NAME = 200;
+const LONGEST_MESSAGE = 20_000;
+const LONGEST_STACK = 100_000;
 
+/** What no cell throws is never thrown here either: an error that resists still has a name and a message. */
 export function failureOf(thrown: unknown, depth = 0): Failure {
   if (!isErrorLike(thrown)) {
-    return { name: "Uncaught", message: safely(() => inspect(thrown), "?"), stack: "", causes: [] };
+    const message = cut(read(() => inspect(thrown), "a value that can't be shown"));
+    return { name: "Uncaught", message, stack: "", causes: [] };
   }
-  const name = safely(() => String(thrown.name), "Error");
-  const message = safely(() => String(thrown.message), "");
-  const stack = safely(() => String(thrown.stack ?? ""), "");
-  const frames = stack.search(/^\s+at /m);
+  const name = cut(
+    read(() => String(thrown.name), "Error"),
+    LONGEST_NAME,
+  );
+  const message = read(() => String(thrown.message), "its message could not be read");
   const causes: unknown[] = [];
   if (depth < DEEPEST_CAUSE) {
-    safely(() => {
+    read(() => {
       if (thrown.cause !== undefined) causes.push(thrown.cause);
-      if (thrown instanceof AggregateError) causes.push(...thrown.errors);
+      if (thrown instanceof AggregateError) causes.push(...thrown.errors.slice(0, MOST_CAUSES));
     }, undefined);
   }
   return {
     name,
-    message,
-    stack: frames < 0 ? "" : stack.slice(frames),
+    message: cut(message),
+    stack: framesOf(thrown, `${name}: ${message}`),
     causes: causes.map((cause) => failureOf(cause, depth + 1)),
   };
 }
 
+/** V8's list of frames, without the line(s) above that repeat name and message. */
+function framesOf(error: Error, head: string): string {
+  const stack = read(() => withPlainStacks(() => String(error.stack ?? "")), "");
+  // The message may hold lines that look like frames.
+  const from = stack.startsWith(head) ? head.length : 0;
+  const frames = stack.slice(from, from + LONGEST_MESSAGE + LONGEST_STACK).search(/^\s+at /m);
+  return frames < 0 ? "" : stack.slice(from + frames, from + frames + LONGEST_STACK);
+}
+
+/**
+ * V8 writes a stack when it is first read, and asks `Error.prepareStackTrace` where user code has set it. What that
+ * answers is taken when it is a text, as that of a package which maps places of compiled files.
+ */
+function withPlainStacks<T>(work: () => T): T {
+  const prepare = Error.prepareStackTrace;
+  if (typeof prepare !== "function") return work();
+  Error.prepareStackTrace = (error, sites) => {
+    const answer = read(() => prepare.call(Error, error, sites) as unknown, undefined);
+    if (typeof answer === "string") return answer;
+    return [...read(() => [String(error)], []), ...sites.map((site) => `    at ${site}`)].join(
+      "\n",
+    );
+  };
+  try {
+    return work();
+  } finally {
+    Error.prepareStackTrace = prepare;
+  }
+}
+
 function isErrorLike(value: unknown): value is Error {
-  if (value instanceof Error) return true;
-  return safely(() => {
+  // Its traps are the reader's code, and may throw.
+  if (types.isProxy(value)) return false;
+  return read(() => {
+    if (types.isNativeError(value) || value instanceof Error) return true;
     const { name, message, stack } = value as Record<string, unknown>;
     return [name, message, stack].every((part) => typeof part === "string");
   }, false);
 }
 
+function cut(text: string, longest = LONGEST_MESSAGE): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest)}… (${text.length.toLocaleString("en")} characters)`;
+}
+
 /** A getter of the user's that throws must not hide the error itself. */
-function safely<T>(read: () => T, otherwise: T): T {
+function read<T>(get: () => T, otherwise: T): T {
   try {
-    return read();
+    return get();
   } catch {
     return otherwise;
   }

@@ -84,14 +84,13 @@ process.on("unhandledRejection", uncaught);
 process.on("uncaughtException", uncaught);
 
 port.on("message", (message: ToUserThread) => {
-  const done = (how: Done): void => send({ kind: "done", ...how, at: ring.mark(announce) });
   switch (message.kind) {
     case "run":
-      void cells.run(message).then(done);
-      return;
-    case "comm":
-      void cells.serve(message.cell, () => comms.receive(message.message)).then(done);
-      return;
+      return void end(message.cell, cells.run(message));
+    case "comm": {
+      const served = cells.serve(message.cell, () => comms.receive(message.message));
+      return void end(message.cell, served);
+    }
     case "interrupt":
       inputs.forget(message.cell);
       return cells.interrupt(message.cell);
@@ -102,6 +101,20 @@ port.on("message", (message: ToUserThread) => {
   }
 });
 send({ kind: "ready" });
+
+/** Every cell ends, also when user code has changed the built-in objects that the kernel itself stands on. */
+async function end(cell: number, ending: Promise<Done>): Promise<void> {
+  let done: Done;
+  try {
+    done = await ending;
+  } catch (error) {
+    const message =
+      `The kernel's own code failed: ${failureOf(error).message}. Has a cell changed a built-in ` +
+      "object, such as `Map.prototype`? Restart the kernel to have it as it was.";
+    done = { cell, failure: { name: "KernelError", message, stack: "", causes: [] } };
+  }
+  send({ kind: "done", ...done, at: ring.mark(announce) });
+}
 
 function inspectValue(value: unknown): string {
   return inspect(value, {
