@@ -68,6 +68,8 @@ async function main(): Promise<void> {
   process.on("SIGTERM", () => void end());
   process.on("SIGHUP", () => void end());
   watchParent(() => void end());
+  const { warmUp } = await import("./warm-up.js");
+  warmUp(() => session.busy);
 }
 
 /** `CONVLAB_TYPECHECK`: whether type errors keep a cell from running, are told only, or are not looked for. */

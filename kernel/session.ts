@@ -182,6 +182,11 @@ export class Session {
     return outcome.kind === "failure" ? outcome.failure : undefined;
   }
 
+  /** Whether a cell is being checked, compiled or run. */
+  get busy(): boolean {
+    return this.#interruptWaiting.size > 0 || this.#thread.busy;
+  }
+
   /** Ends what runs; variables are kept. */
   interrupt(): void {
     for (const end of this.#interruptWaiting) end();

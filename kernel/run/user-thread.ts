@@ -81,6 +81,10 @@ export class UserThread {
     this.#terminator = new Terminator(this.#worker);
   }
 
+  get busy(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** Runs one cell. */
   run(cell: Run): Promise<Outcome> {
     return this.#begin({ kind: "run", ...cell });
