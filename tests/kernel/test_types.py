@@ -40,6 +40,19 @@ class Types(KernelCase):
         self.fails("const notThere: number = ''")
         self.assertIn("notThere", self.fails("notThere").error["evalue"])
 
+    def test_what_is_missing_comes_with_the_command_that_gets_it(self):
+        for code, wanted in [
+            ("import { x } from 'not-installed-x'", "`npm install not-installed-x`"),
+            ("import _ from 'npm:lodash@4'", "`npm install lodash@4`"),
+            ("import { join } from 'jsr:@std/path'", "`npx jsr add @std/path`"),
+            ("await Deno.readTextFile('x')", 'use `readFile(path, "utf8")` of "node:fs/promises"'),
+        ]:
+            self.assertIn(wanted, self.fails(code).error["evalue"])
+
+    def test_names_that_are_not_used_are_no_findings(self):
+        result = self.ok("import { basename } from 'node:path'; function idle(unused: number) { const inner = 1; return }")
+        self.assertEqual((result.stdout, result.stderr), ("", ""))
+
     def test_a_local_file_is_checked_against(self):
         self.session.write("typed.ts", "export function area(r: number): number { return r * r }\n")
         self.assertIn("2345", str(self.fails("import { area } from './typed.ts'; area('2')").error))
