@@ -31,19 +31,23 @@ _header = jsonschema.Draft7Validator(schema["definitions"]["header"])
 
 # jupyter_client looks for kernels here first: the kernel just built, whatever else is installed.
 _specs = tempfile.mkdtemp(prefix="convlab-specs-")
-_folder = Path(_specs) / "kernels" / "convlab"
-_folder.mkdir(parents=True)
-(_folder / "kernel.json").write_text(
-    json.dumps(
-        {
-            "argv": [NODE, str(KERNEL), "{connection_file}"],
-            "display_name": "TypeScript (convlab)",
-            "language": "typescript",
-            "interrupt_mode": "message",
-        }
-    ),
-    "utf8",
-)
+
+
+def kernel_at(path: Path, name: str = "convlab-copy") -> str:
+    """Makes the kernel that lies at `path` known to Jupyter; returns its name."""
+    folder = Path(_specs) / "kernels" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    spec = {
+        "argv": [NODE, str(path), "{connection_file}"],
+        "display_name": "TypeScript (convlab)",
+        "language": "typescript",
+        "interrupt_mode": "message",
+    }
+    (folder / "kernel.json").write_text(json.dumps(spec), "utf8")
+    return name
+
+
+kernel_at(KERNEL, "convlab")
 os.environ["JUPYTER_PATH"] = os.pathsep.join(
     [_specs, *filter(None, [os.environ.get("JUPYTER_PATH")])]
 )
