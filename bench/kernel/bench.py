@@ -1,119 +1,120 @@
-"""Our kernel beside its peers, in one run: from spawn to the first result, and the time of a trivial cell.
+"""Our kernel beside its peers, in one run.
 
-    .venv/bin/python bench/kernel/bench.py [--runs 5]
+    .venv/bin/python bench/kernel/bench.py [--runs 5] [--parts cells,flood] [--kernels convlab,Deno] [--write]
 
-Every run starts each kernel anew, in turn, so that a machine that grows slower does so for all. A figure is the median
-over the runs, with the lowest and highest; the ratio to ours is taken within a run, then its median. The peers, `tslab`
-and `deno`, are npm packages that the set-up has installed.
+Every part gets a fresh kernel. Within a run the kernels take turns part by part, so that a machine that grows slower does
+so for all of them; a figure is the median over the runs, with the lowest and highest, and a ratio is taken within a run.
+The set-up has installed `tslab`, `deno` and `ipykernel`; `--ijavascript DIR` names a folder into which
+bench/kernel/ijavascript.sh has put that one. `--write` puts the table into bench/README.md. Linux only: memory is read
+from /proc.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
+import json
+import os
+import platform
+import signal
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
-from queue import Empty
 
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import KernelManager
+from kernels import ROOT, Kernel, find_node, installed
+from measurements import PARTS, Figures, Wrong, start
+from session import BrokenMessage, Session
+from table import Runs, goals, table
 
-ROOT = Path(__file__).resolve().parents[2]
-TRIVIAL_CELLS = 50
-NODE = shutil.which("node")
-
-
-def kernels() -> dict[str, list[str]]:
-    """How each kernel is started; what is not installed is left out."""
-    modules = ROOT / "node_modules"
-    found = {
-        "convlab": [NODE, ROOT / "dist" / "kernel" / "main.cjs", "{connection_file}"],
-        "tslab": [NODE, modules / "tslab" / "bin" / "tslab", "kernel", "--config-path", "{connection_file}"],
-        "deno": [modules / "deno" / "deno", "jupyter", "--kernel", "--conn", "{connection_file}"],
-    }
-    return {
-        name: [str(part) for part in argv]
-        for name, argv in found.items()
-        if all(Path(part).exists() for part in argv[:2] if isinstance(part, Path))
-    }
+README = ROOT / "bench" / "README.md"
+BEGIN, END = "<!-- bench/kernel/bench.py begin -->", "<!-- bench/kernel/bench.py end -->"
 
 
-class Kernel:
-    """One fresh kernel, and the moment at which it was spawned."""
-
-    def __init__(self, argv: list[str], folder: str):
-        self.manager = KernelManager()
-        # `kernel_spec` looks the name up; here the command itself is what is measured.
-        self.manager._kernel_spec = KernelSpec(argv=argv, display_name="bench", language="typescript")
-        self.spawned = time.perf_counter()
-        self.manager.start_kernel(cwd=folder)
-        self.client = self.manager.client()
-        self.client.start_channels()
-
-    def run(self, code: str) -> float:
-        """Sends a cell; returns the seconds until reply and idle are there."""
-        begin = time.perf_counter()
-        request = self.client.execute(code)
-        while self.client.get_shell_msg(timeout=60)["parent_header"].get("msg_id") != request:
-            pass
-        try:
-            while True:
-                message = self.client.get_iopub_msg(timeout=5)
-                if message["parent_header"].get("msg_id") != request:
-                    continue
-                if message["content"].get("execution_state") == "idle":
-                    break
-        except Empty:
-            pass  # A kernel without a welcome may lose the first messages: the reply has been timed.
-        return time.perf_counter() - begin
-
-    def first_result(self) -> float:
-        """Seconds from spawn to the reply of a first `1+1`."""
-        request = self.client.execute("1+1")
-        while self.client.get_shell_msg(timeout=60)["parent_header"].get("msg_id") != request:
-            pass
-        return time.perf_counter() - self.spawned
-
-    def close(self) -> None:
-        self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
+def measure(kernel: Kernel, part: str) -> Figures:
+    """A fresh kernel in an empty folder goes through one part."""
+    figures: Figures = {}
+    with tempfile.TemporaryDirectory(prefix="convlab bench ") as folder:
+        with Session(kernel.argv, folder, kernel.env, kernel.interrupt_mode) as session:
+            try:
+                for work in (start, *PARTS[part]):
+                    figures |= work(session, kernel.cells)
+            except (Wrong, BrokenMessage, TimeoutError) as problem:
+                print(f"{kernel.name}, {part}: {problem}", file=sys.stderr, flush=True)
+    return figures
 
 
-def measure(argv: list[str], folder: str) -> dict[str, float]:
-    kernel = Kernel(argv, folder)
-    try:
-        start = kernel.first_result()
-        time.sleep(1)  # Until each has loaded what it loads behind the first cell.
-        kernel.run("0 + 1")
-        # No two cells alike: none is answered from memory.
-        trivial = [kernel.run(f"{i} + 2") for i in range(TRIVIAL_CELLS)]
-    finally:
-        kernel.close()
-    return {"spawn to first result, ms": start * 1e3, "trivial cell, ms": statistics.median(trivial) * 1e3}
+def one_run(kernels: list[Kernel], parts: list[str]) -> dict[str, Figures]:
+    figures: dict[str, Figures] = {kernel.name: {} for kernel in kernels}
+    starts: dict[str, list[float]] = {kernel.name: [] for kernel in kernels}
+    for part in parts:
+        for kernel in kernels:
+            measured = measure(kernel, part)
+            if "start" in measured:
+                starts[kernel.name].append(float(measured.pop("start")))
+            figures[kernel.name] |= measured
+    for name, times in starts.items():
+        if times:
+            figures[name]["start"] = statistics.median(times)
+    return figures
+
+
+def machine(node: str) -> str:
+    model = next(
+        (line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
+        platform.machine(),
+    )
+    version = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip()
+    return f"{os.cpu_count()} cores of {model}, Node {version.lstrip('v')}, {time.strftime('%Y-%m-%d')}"
+
+
+def write(text: str) -> None:
+    """Puts the text between the markers."""
+    readme = README.read_text("utf8")
+    head, _, rest = readme.partition(BEGIN)
+    _, found, tail = rest.partition(END)
+    if not found:
+        raise SystemExit(f"{README} has no place for the table: wanted {BEGIN} and {END}.")
+    README.write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}", "utf8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=5, help="fresh starts of each kernel (default 5)")
-    runs = parser.parse_args().runs
-    names = kernels()
-    figures: dict[str, list[dict[str, float]]] = {name: [] for name in names}
-    with tempfile.TemporaryDirectory() as folder:
-        for _ in range(runs):
-            for name, argv in names.items():
-                figures[name].append(measure(argv, folder))
+    parser.add_argument("--runs", type=int, default=5, help="fresh starts of each part of each kernel (default 5)")
+    parser.add_argument("--parts", default=",".join(PARTS), help=f"of {', '.join(PARTS)} (default all)")
+    parser.add_argument("--kernels", help="only those whose names begin so, by commas; ours is always there")
+    parser.add_argument("--ijavascript", type=Path, help="the folder whose node_modules has ijavascript")
+    parser.add_argument("--json", type=Path, help="write every run here")
+    parser.add_argument("--write", action="store_true", help="put the tables into bench/README.md")
+    options = parser.parse_args()
+    parts = options.parts.split(",")
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
 
-    print("| figure | " + " | ".join(names) + " |\n|---|" + "---|" * len(names))
-    for figure in figures["convlab"][0]:
-        cells = []
-        for name in names:
-            values = [run[figure] for run in figures[name]]
-            ratio = statistics.median(run[figure] / ours[figure] for run, ours in zip(figures[name], figures["convlab"]))
-            spread = f"{min(values):.1f}–{max(values):.1f}"
-            cells.append(f"{statistics.median(values):.1f} ({spread}), ×{ratio:.2f}")
-        print(f"| {figure} | " + " | ".join(cells) + " |")
+    # A job in the background of a shell ignores SIGINT, and the kernels would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    node = find_node()
+    kernels, absent = installed(node, options.ijavascript)
+    if options.kernels:
+        wanted = ("convlab", *options.kernels.split(","))
+        kernels = [kernel for kernel in kernels if kernel.name.startswith(wanted)]
+    runs: Runs = {kernel.name: [] for kernel in kernels}
+    for number in range(options.runs):
+        began = time.monotonic()
+        for name, figures in one_run(kernels, parts).items():
+            runs[name].append(figures)
+        if options.json:
+            options.json.write_text(json.dumps(runs, indent=1), "utf8")
+        print(f"run {number + 1} of {options.runs}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+
+    here = f"Medians of {options.runs} run{"s" if options.runs > 1 else ""} (lowest–highest) on {machine(node)}; × is the ratio to convlab in the same run."
+    if absent:
+        here += f" Not here: {', '.join(absent)}."
+    text = f"{here}\n\n{table(runs)}\n\n{goals(runs)}"
+    print(text)
+    if options.write:
+        write(text)
 
 
 if __name__ == "__main__":
