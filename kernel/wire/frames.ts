@@ -6,6 +6,8 @@ import type { Signer } from "./signature.js";
 
 const DELIMITER = "<IDS|MSG>";
 const delimiter = Buffer.from(DELIMITER);
+/** Every answer repeats the header of its request, to all front ends: none of them shall choke on it. */
+const HEADER_DEPTH = 10;
 
 /** Why a message was dropped. */
 export class BadMessage extends Error {
@@ -48,6 +50,7 @@ export function decode(signer: Signer, channel: Channel, frames: readonly Buffer
   if (typeof type !== "string" || typeof msg_id !== "string") {
     throw new BadMessage("header without msg_type and msg_id");
   }
+  if (isDeep(header, HEADER_DEPTH)) throw new BadMessage("header is nested too deeply");
   if (typeof (subshell_id ?? "") !== "string") throw new BadMessage("subshell_id is no string");
   if (!isRequestType(type)) throw new BadMessage(`unknown message type ${JSON.stringify(type)}`);
   if ((type === "input_reply") !== (channel === "stdin")) {
@@ -64,6 +67,11 @@ export function decode(signer: Signer, channel: Channel, frames: readonly Buffer
     buffers: frames.slice(mark + 6),
   } as Request;
   return { request, header: texts[0] };
+}
+
+function isDeep(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((one) => isDeep(one, levels - 1));
 }
 
 type Json = Record<string, unknown>;
