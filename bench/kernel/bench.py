@@ -108,7 +108,7 @@ def main() -> None:
             options.json.write_text(json.dumps(runs, indent=1), "utf8")
         print(f"run {number + 1} of {options.runs}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
 
-    here = f"Medians of {options.runs} run{"s" if options.runs > 1 else ""} (lowest–highest) on {machine(node)}; × is the ratio to convlab in the same run."
+    here = f"Medians of {options.runs} runs (lowest–highest) on {machine(node)}; × is the ratio to convlab in the same run."
     if absent:
         here += f" Not here: {', '.join(absent)}."
     text = f"{here}\n\n{table(runs)}\n\n{goals(runs)}"
