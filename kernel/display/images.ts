@@ -1,5 +1,6 @@
 /** Recognises pictures: by the first bytes of a file, or an SVG document by its text. Uses no Node API. */
-import { base64, type MimeBundle } from "./wellformed.js";
+import { base64 } from "./base64.js";
+import type { MimeBundle } from "./wellformed.js";
 
 /** First bytes of the formats that every front end draws; a dot stands for any byte. */
 const SIGNATURES: readonly [type: string, signature: string][] = [

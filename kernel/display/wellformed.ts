@@ -1,4 +1,5 @@
 /** MIME bundles as the protocol has them. Uses no Node API. */
+import { base64 } from "./base64.js";
 import { jsonValue, wellFormedText } from "./json.js";
 
 /** MIME type to data: strings for text and base64, objects for JSON types. */
@@ -19,15 +20,6 @@ export function wellFormed(bundle: object): MimeBundle {
     else if (data !== null) formed[type] = textData(data);
   }
   return formed;
-}
-
-export function base64(bytes: Uint8Array): string {
-  let text = "";
-  const step = 1 << 15;
-  for (let i = 0; i < bytes.length; i += step) {
-    text += String.fromCharCode(...bytes.subarray(i, i + step));
-  }
-  return btoa(text);
 }
 
 function jsonData(type: string, data: unknown): unknown {

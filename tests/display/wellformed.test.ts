@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { base64 } from "../../kernel/display/base64.js";
 import { jsonValue } from "../../kernel/display/json.js";
 import { wellFormed } from "../../kernel/display/wellformed.js";
 
@@ -92,6 +93,16 @@ test("what can't be JSON is said, with the type", () => {
 test("the same object twice is no circle", () => {
   const twice = { a: 1 };
   expect(jsonValue([twice, twice])).toEqual([{ a: 1 }, { a: 1 }]);
+});
+
+test("bytes are base64, as Node writes it", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+      expect(base64(bytes)).toBe(Buffer.from(bytes).toString("base64"));
+    }),
+  );
+  const many = Uint8Array.from({ length: 100_000 }, (_, i) => i % 251);
+  expect(base64(many.subarray(1))).toBe(Buffer.from(many.subarray(1)).toString("base64"));
 });
 
 test("text types are text", () => {
