@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
 import type { CancellationToken, MessageConnection } from "vscode-jsonrpc/node";
 
-/** A server that ends this often within {@link PERIOD} is given up for the rest of that period. */
+/** After so many servers in a row that ended without an answer, none is started for a while, in milliseconds. */
 const ATTEMPTS = 5;
-const PERIOD = 60_000;
+const PAUSE = 60_000;
 /** An answer may take this many times the patience, as long as the server gives signs of life. */
 const LONGEST = 12;
 
@@ -40,7 +40,8 @@ export class LanguageServer {
   readonly #opened: (server: LanguageServer) => void;
   readonly #patience: number;
   #session: Session | null = null;
-  #starts: number[] = [];
+  /** Servers since the last answer, and when the last of them was started. */
+  #attempts = { count: 0, last: 0 };
   #closed = false;
 
   /**
@@ -80,7 +81,13 @@ export class LanguageServer {
     );
     answer.catch(() => undefined); // When the server ends, both fail.
     const pulse = this.#watch(session);
-    return (await Promise.race([answer, session.ended]).finally(() => clearInterval(pulse))) as T;
+    try {
+      const found = await Promise.race([answer, session.ended]);
+      this.#attempts.count = 0;
+      return found as T;
+    } finally {
+      clearInterval(pulse);
+    }
   }
 
   /** Whether the server, however busy, gives a sign of life within so many milliseconds. */
@@ -117,10 +124,10 @@ export class LanguageServer {
   }
 
   #start(): void {
-    const now = Date.now();
-    this.#starts = this.#starts.filter((time) => now - time < PERIOD);
-    if (this.#closed || this.#starts.length >= ATTEMPTS) return;
-    this.#starts.push(now);
+    const { count, last } = this.#attempts;
+    const pausing = count >= ATTEMPTS && performance.now() - last < PAUSE;
+    if (this.#closed || pausing) return;
+    this.#attempts = { count: count + 1, last: performance.now() };
     const child = spawn(this.#executable, ["--lsp", "--stdio"], {
       cwd: this.#folder,
       env: withoutPrograms(),
