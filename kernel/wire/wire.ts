@@ -1,5 +1,5 @@
 /** The five sockets of a kernel, and the one door through which messages come and go. */
-import { Reply, Router } from "zeromq";
+import { Router } from "zeromq";
 import { address, type ConnectionInfo } from "./connection.js";
 import type { IopubContents, ReplyContents } from "./contents.js";
 import { BadMessage, decode } from "./frames.js";
@@ -28,7 +28,8 @@ export class Wire {
   readonly #signer: Signer;
   readonly #routers: Record<Channel, Router>;
   readonly #iopub = new Publisher(LINGER, PATIENCE);
-  readonly #heartbeat = new Reply({ linger: 0, maxMessageSize: LONGEST_HEARTBEAT });
+  /** Echoes whatever comes; a REP socket would stumble over what no REQ socket sends. */
+  readonly #heartbeat = new Router({ linger: 0, maxMessageSize: LONGEST_HEARTBEAT });
   readonly #outbox: Outbox;
   #closed = false;
 
