@@ -61,23 +61,23 @@ export class Kernel implements UserThreadEvents {
     this.#wire.onControl((request) => this.#serve(request));
   }
 
-  text({ cell, stream, text }: PrintedText): void {
+  text({ cell, stream, text }: PrintedText): Promise<void> {
     const content = { name: stream, text: this.#session.readerText(text) };
-    void this.#wire.publish(this.#parents.of(cell), "stream", content);
+    return this.#wire.publish(this.#parents.of(cell), "stream", content);
   }
 
-  display(cell: number, { data, metadata, displayId, update }: Display): void {
+  display(cell: number, { data, metadata, displayId, update }: Display): Promise<void> {
     const transient = displayId === undefined ? {} : { display_id: displayId };
     const type = update ? "update_display_data" : "display_data";
-    void this.#wire.publish(this.#parents.of(cell), type, { data, metadata, transient });
+    return this.#wire.publish(this.#parents.of(cell), type, { data, metadata, transient });
   }
 
-  clear(cell: number, wait: boolean): void {
-    void this.#wire.publish(this.#parents.of(cell), "clear_output", { wait });
+  clear(cell: number, wait: boolean): Promise<void> {
+    return this.#wire.publish(this.#parents.of(cell), "clear_output", { wait });
   }
 
-  comm(cell: number, message: CommMessage): void {
-    this.#comms.publish(this.#parents.of(cell), message);
+  comm(cell: number, message: CommMessage): Promise<void> {
+    return this.#comms.publish(this.#parents.of(cell), message);
   }
 
   async input(cell: number, prompt: string, password: boolean): Promise<InputAnswer> {
@@ -87,16 +87,16 @@ export class Kernel implements UserThreadEvents {
     return this.#stdin.ask(asking, prompt, password);
   }
 
-  uncaught(cell: number, failure: Failure): void {
+  uncaught(cell: number, failure: Failure): Promise<void> {
     const { traceback } = this.#session.describe(failure);
-    this.text({ cell, stream: "stderr", text: `Uncaught ${traceback.join("\n")}\n` });
+    return this.text({ cell, stream: "stderr", text: `Uncaught ${traceback.join("\n")}\n` });
   }
 
   /** The variables are gone, so their names and types must be too. */
   lost(failure: Failure, told: boolean): void {
     this.#session.forget();
     this.#comms.forget();
-    if (!told) this.uncaught(-1, failure);
+    if (!told) void this.uncaught(-1, failure);
   }
 
   async #serve(request: Request): Promise<void> {
@@ -161,7 +161,7 @@ export class Kernel implements UserThreadEvents {
         const cell = this.#parents.add(request);
         const failure = await this.#session.comm(cell, this.#comms.received(request));
         if (failure !== undefined && failure.name !== INTERRUPTED.name)
-          this.uncaught(cell, failure);
+          void this.uncaught(cell, failure);
         return;
       }
       case "create_subshell_request": {

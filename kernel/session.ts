@@ -57,6 +57,7 @@ export class Session {
     this.#thread = thread;
     this.#checker = checker;
     this.#options = options;
+    thread.spare(() => checker.serverPid);
   }
 
   /**

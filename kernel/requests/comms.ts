@@ -14,13 +14,13 @@ export class Comms {
   }
 
   /** Publishes what a cell sends. */
-  publish(parent: Parent, { kind, commId, target = "", ...rest }: CommMessage): void {
+  publish(parent: Parent, { kind, commId, target = "", ...rest }: CommMessage): Promise<void> {
     const { data, metadata, buffers } = rest;
     if (kind === "comm_open") this.#open.set(commId, target);
     if (kind === "comm_close") this.#open.delete(commId);
     const opening = kind === "comm_open" ? { target_name: target } : {};
     const content = { comm_id: commId, data, ...opening } as IopubContents[typeof kind];
-    void this.#wire.publish(parent, kind, content, { metadata, buffers });
+    return this.#wire.publish(parent, kind, content, { metadata, buffers });
   }
 
   /** What a front end has sent, for the thread of the user's code. */
@@ -42,7 +42,7 @@ export class Comms {
   /** The thread that held the comms has ended. */
   forget(): void {
     for (const commId of [...this.#open.keys()]) {
-      this.publish(null, { kind: "comm_close", commId, data: {}, metadata: {}, buffers: [] });
+      void this.publish(null, { kind: "comm_close", commId, data: {}, metadata: {}, buffers: [] });
     }
   }
 }

@@ -12,6 +12,8 @@ export const RING_BYTES = 1 << 20;
 export interface UserThreadData {
   /** The memory of the {@link TextRing}. */
   ring: SharedArrayBuffer;
+  /** The memory of the {@link SendWindow}. */
+  window: SharedArrayBuffer;
   /** One 32-bit word: cells up to this number have been interrupted, also those that wait for a busy thread. */
   interrupted: SharedArrayBuffer;
   /** The folder that relative paths and packages are looked up from: the notebook's. */
@@ -106,6 +108,8 @@ export type FromUserThread =
   | { kind: "comm"; cell: number; at: number; message: CommMessage }
   | { kind: "input"; cell: number; at: number; id: number; prompt: string; password: boolean }
   | { kind: "answer"; id: number; answer: unknown }
+  /** An interrupt has been heard: nothing that was sent before it is still on its way. */
+  | { kind: "interrupted"; cell: number; at: number }
   | { kind: "clear"; cell: number; at: number; wait: boolean }
   | { kind: "done"; cell: number; at: number; result?: MimeBundle; failure?: Failure }
   | { kind: "rejection"; cell: number; at: number; failure: Failure };

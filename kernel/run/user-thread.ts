@@ -1,10 +1,8 @@
 /**
- * The protocol side of the user's thread: starts it, hands it cells, interrupts it, and starts another one when it
- * has ended.
+ * The protocol side of the user's thread: hands it cells, interrupts it, and starts another one when it has ended.
  */
-import { totalmem } from "node:os";
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import { endChildProcesses } from "./child-processes.js";
+import { memoryLimit } from "./memory-limit.js";
 import {
   type CommMessage,
   type Display,
@@ -14,10 +12,9 @@ import {
   type InputAnswer,
   type Questions,
   type ToUserThread,
-  type UserThreadData,
 } from "./protocol.js";
-import { Terminator } from "./terminator.js";
-import { type PrintedText, TextRing } from "./text-ring.js";
+import type { PrintedText } from "./text-ring.js";
+import { UserWorker, type WorkerSetUp } from "./user-worker.js";
 
 type Run = Omit<Extract<ToUserThread, { kind: "run" }>, "kind">;
 type MimeBundle = Display["data"];
@@ -27,24 +24,28 @@ export type Outcome =
   | { kind: "result"; result?: MimeBundle }
   | { kind: "failure"; failure: Failure; stateLost: boolean };
 
-/** What the thread does besides running cells. `cell` is the number that `run` was given. */
+/**
+ * What the thread does besides running cells. `cell` is the number that `run` was given. Where a promise is answered,
+ * it resolves when the output has left the kernel: until then the thread may not send without end.
+ */
 export interface UserThreadEvents {
-  text(printed: PrintedText): void;
-  display(cell: number, display: Display): void;
-  clear(cell: number, wait: boolean): void;
-  comm(cell: number, message: CommMessage): void;
+  text(printed: PrintedText): void | Promise<void>;
+  display(cell: number, display: Display): void | Promise<void>;
+  clear(cell: number, wait: boolean): void | Promise<void>;
+  comm(cell: number, message: CommMessage): void | Promise<void>;
   /** A cell asks for a line. */
   input(cell: number, prompt: string, password: boolean): Promise<InputAnswer>;
   /** A promise was rejected, or a timer threw, and nobody caught it. */
-  uncaught(cell: number, failure: Failure): void;
+  uncaught(cell: number, failure: Failure): void | Promise<void>;
   /** The thread has ended, and with it all variables. `told` when a cell ran, whose error says so. */
   lost(failure: Failure, told: boolean): void;
 }
 
 interface Running {
   end(outcome: Outcome): void;
-  /** Set when the cell is interrupted; `stuck` when that had no effect for a while. */
-  interrupted: boolean;
+  /** Set when the cell is interrupted: to be called when the thread has heard of it. */
+  heard?: () => void;
+  /** Set when an interrupt had no effect for a while. */
   stuck: boolean;
 }
 
@@ -52,37 +53,39 @@ interface Running {
 const GRACE = 15;
 /** After this long without effect the reader is told that a native call can't be ended, in milliseconds. */
 const STUCK = 2000;
-/** Text that arrives in quick succession is published together, in milliseconds. */
-const TEXT_PAUSE = 10;
+/** What an ended thread has sent before it was ended arrives within this time, in milliseconds. */
+const LAST_WORDS = 500;
 
 export class UserThread {
-  readonly #data: UserThreadData;
+  readonly #setUp: WorkerSetUp;
   readonly #events: UserThreadEvents;
-  #worker: Worker;
-  #ring: TextRing;
-  #terminator: Terminator;
+  readonly #memory: number;
+  #worker: UserWorker;
   /** More than one where a subshell runs cells beside the main shell's. */
   readonly #running = new Map<number, Running>();
   readonly #asked = new Map<number, (answer: unknown) => void>();
   #questions = 0;
-  #lastText = 0;
-  #textTimer: NodeJS.Timeout | undefined;
   #closed = false;
+  /** The process of the kernel's own that user code did not start. */
+  #ownProcess: () => number | undefined = () => undefined;
 
-  constructor(data: Omit<UserThreadData, "ring" | "interrupted">, events: UserThreadEvents) {
-    this.#data = {
-      ...data,
-      ring: TextRing.memory(),
-      interrupted: new SharedArrayBuffer(4),
-    };
+  constructor(setUp: Omit<WorkerSetUp, "interrupted">, events: UserThreadEvents) {
+    this.#setUp = { ...setUp, interrupted: new SharedArrayBuffer(4) };
     this.#events = events;
-    this.#ring = new TextRing(this.#data.ring);
+    this.#memory = memoryLimit(process.env.CONVLAB_MEMORY, (line) => {
+      process.stderr.write(`convlab: ${line}\n`);
+    });
     this.#worker = this.#start();
-    this.#terminator = new Terminator(this.#worker);
+    this.#worker.watchMemory();
   }
 
   get busy(): boolean {
     return this.#running.size > 0;
+  }
+
+  /** Processes are ended with the thread that a native call blocks, but for this one. */
+  spare(ownProcess: () => number | undefined): void {
+    this.#ownProcess = ownProcess;
   }
 
   /** Runs one cell. */
@@ -101,8 +104,8 @@ export class UserThread {
         this.#running.delete(order.cell);
         resolve(outcome);
       };
-      this.#running.set(order.cell, { end, interrupted: false, stuck: false });
-      this.#post(order);
+      this.#running.set(order.cell, { end, stuck: false });
+      this.#worker.post(order);
     });
   }
 
@@ -114,7 +117,7 @@ export class UserThread {
     return new Promise((resolve) => {
       const id = ++this.#questions;
       this.#asked.set(id, resolve as (answer: unknown) => void);
-      this.#post({ kind: "ask", id, about, ...question } as ToUserThread);
+      this.#worker.post({ kind: "ask", id, about, ...question } as ToUserThread);
     });
   }
 
@@ -124,45 +127,37 @@ export class UserThread {
    */
   interrupt(): void {
     // A timer may be busy although no cell runs.
-    if (this.#running.size === 0) void this.#terminator.terminateExecution();
-    const latest = Math.max(0, ...this.#running.keys());
-    Atomics.store(new Int32Array(this.#data.interrupted), 0, latest);
+    if (this.#running.size === 0) return this.#free();
+    const latest = Math.max(...this.#running.keys());
+    Atomics.store(new Int32Array(this.#setUp.interrupted), 0, latest);
     for (const [cell, running] of this.#running) {
       if (running.stuck) {
+        // The call returns at last, where it waits for a process.
+        endChildProcesses(this.#ownProcess());
         return this.#replace("The cell was blocked by a native call and could not be interrupted.");
       }
-      if (running.interrupted) continue;
-      running.interrupted = true;
-      this.#post({ kind: "interrupt", cell });
-      setTimeout(() => void this.#terminate(cell), GRACE).unref();
-      setTimeout(() => this.#tellStuck(cell), STUCK).unref();
+      if (running.heard !== undefined) continue;
+      const heard = new Promise<void>((resolve) => {
+        running.heard = resolve;
+      });
+      this.#worker.post({ kind: "interrupt", cell });
+      setTimeout(() => void this.#terminate(cell, running, heard), GRACE).unref();
+      setTimeout(() => this.#tellStuck(cell, running), STUCK).unref();
     }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#textTimer);
-    await this.#worker.terminate();
+    await this.#worker.close();
   }
 
-  #start(): Worker {
-    const worker = new Worker(join(this.#data.kernelFolder, "worker.cjs"), {
-      workerData: this.#data,
-      // An interrupt may leave a timer's callback half done: Node would take that for a broken state and abort.
-      execArgv: ["--no-force-async-hooks-checks"],
-      resourceLimits: { maxOldGenerationSizeMb: Math.floor(totalmem() / 2 / (1 << 20)) },
-    });
-    worker.on("message", (message: FromUserThread) => this.#receive(message));
-    let reason = "The code ended its own process";
-    worker.on("error", (error: Error & { code?: string }) => {
-      const isHeap = error.code === "ERR_WORKER_OUT_OF_MEMORY";
-      reason = isHeap
-        ? "The memory of the kernel was full"
-        : `The kernel's thread failed (${error.message})`;
-    });
-    worker.on("exit", (code) => {
-      if (this.#closed || worker !== this.#worker) return;
-      this.#replace(`${reason}${reason.endsWith("process") ? ` (exit code ${code})` : ""}.`);
+  #start(): UserWorker {
+    const worker: UserWorker = new UserWorker(this.#setUp, this.#memory, {
+      text: (printed) => this.#events.text(printed),
+      message: (message) => this.#receive(message),
+      ended: (why) => {
+        if (!this.#closed && worker === this.#worker) this.#replace(why);
+      },
     });
     return worker;
   }
@@ -170,12 +165,11 @@ export class UserThread {
   /** Starts a new thread in place of one that has ended, or can't be reached any more. */
   #replace(why: string): void {
     const old = this.#worker;
-    this.#flush(this.#ring.written);
-    this.#data.ring = TextRing.memory();
-    this.#ring = new TextRing(this.#data.ring);
-    this.#worker = this.#start();
-    this.#terminator = new Terminator(this.#worker);
-    void old.terminate();
+    old.flush();
+    const fresh = this.#start();
+    this.#worker = fresh;
+    // The old one's memory is full until it is gone.
+    void old.close().then(() => fresh.watchMemory());
     for (const answer of this.#asked.values()) answer(undefined);
     this.#asked.clear();
     const message = `${why} All variables are lost; the kernel goes on with an empty session.`;
@@ -185,13 +179,8 @@ export class UserThread {
       end({ kind: "failure", failure, stateLost: true });
   }
 
-  #receive(message: FromUserThread): void {
-    if ("at" in message) this.#flush(message.at);
+  #receive(message: FromUserThread): void | Promise<void> {
     switch (message.kind) {
-      case "ready":
-        return;
-      case "text":
-        return this.#scheduleFlush();
       case "display":
         return this.#events.display(message.cell, message.display);
       case "clear":
@@ -199,14 +188,15 @@ export class UserThread {
       case "comm":
         return this.#events.comm(message.cell, message.message);
       case "input":
-        void this.#askReader(message);
-        return;
+        return this.#askReader(message);
+      case "rejection":
+        return this.#events.uncaught(message.cell, message.failure);
       case "answer":
         this.#asked.get(message.id)?.(message.answer);
         this.#asked.delete(message.id);
         return;
-      case "rejection":
-        return this.#events.uncaught(message.cell, message.failure);
+      case "interrupted":
+        return this.#running.get(message.cell)?.heard?.();
       case "done": {
         // An interrupted cell may have been ended from this side.
         const running = this.#running.get(message.cell);
@@ -219,44 +209,33 @@ export class UserThread {
   async #askReader(asked: Extract<FromUserThread, { kind: "input" }>): Promise<void> {
     const worker = this.#worker;
     const answer = await this.#events.input(asked.cell, asked.prompt, asked.password);
-    if (worker === this.#worker) this.#post({ kind: "input", id: asked.id, answer });
+    if (worker === this.#worker) worker.post({ kind: "input", id: asked.id, answer });
   }
 
-  async #terminate(cell: number): Promise<void> {
-    if (!this.#running.has(cell)) return;
-    await this.#terminator.terminateExecution();
-    // Past every mark: a message may never have been sent.
-    this.#flush(this.#ring.written);
-    this.#running.get(cell)?.end({ kind: "failure", failure: INTERRUPTED, stateLost: false });
+  #free(): void {
+    const worker = this.#worker;
+    // A message that the ended code was about to send never comes: its mark must hold back no text.
+    void worker.terminateExecution().then(() => worker.flush());
   }
 
-  #tellStuck(cell: number): void {
-    const running = this.#running.get(cell);
-    if (running === undefined) return;
+  async #terminate(cell: number, running: Running, heard: Promise<void>): Promise<void> {
+    const isOver = (): boolean => this.#running.get(cell) !== running;
+    if (isOver()) return;
+    const worker = this.#worker;
+    await worker.terminateExecution();
+    if (isOver()) return;
+    await Promise.race([heard, new Promise((resolve) => setTimeout(resolve, LAST_WORDS).unref())]);
+    if (isOver()) return;
+    worker.flush();
+    running.end({ kind: "failure", failure: INTERRUPTED, stateLost: false });
+  }
+
+  #tellStuck(cell: number, running: Running): void {
+    if (this.#running.get(cell) !== running) return;
     running.stuck = true;
     const text =
       "The cell is inside a native call that can't be interrupted. " +
       "Interrupt once more to restart the session: all variables will be lost.\n";
-    this.#events.text({ cell, stream: "stderr", text });
-  }
-
-  #post(message: ToUserThread): void {
-    this.#worker.postMessage(message);
-  }
-
-  /** The first text appears at once, what follows it closely appears together. */
-  #scheduleFlush(): void {
-    if (this.#textTimer !== undefined) return;
-    const wait = this.#lastText + TEXT_PAUSE - performance.now();
-    if (wait <= 0) return this.#flush();
-    this.#textTimer = setTimeout(() => {
-      this.#textTimer = undefined;
-      this.#flush();
-    }, wait);
-  }
-
-  #flush(limit?: number): void {
-    this.#lastText = performance.now();
-    for (const printed of this.#ring.read(limit)) this.#events.text(printed);
+    void this.#events.text({ cell, stream: "stderr", text });
   }
 }

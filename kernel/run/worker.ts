@@ -14,6 +14,7 @@ import { Modules, type Namespace } from "./modules.js";
 import type { FromUserThread, ToUserThread, UserThreadData } from "./protocol.js";
 import { runtimeNames } from "./runtime-names.js";
 import { Scope } from "./scope.js";
+import { SendWindow } from "./send-window.js";
 import { TextRing } from "./text-ring.js";
 
 const port = parentPort!;
@@ -22,7 +23,13 @@ const ring = new TextRing(data.ring);
 const attribution = new Attribution();
 attribution.install();
 
+const window = new SendWindow(data.window);
 const send = (message: FromUserThread): void => port.postMessage(message);
+/** Sends what code can make without end: waits while the front end does not keep up. */
+const output = (message: FromUserThread): void => {
+  window.wait(message);
+  send(message);
+};
 const announce = (): void => send({ kind: "text" });
 /** What every message about a cell says: whose it is, and how much text came before it. */
 const stamp = (): { cell: number; at: number } => ({
@@ -32,21 +39,21 @@ const stamp = (): { cell: number; at: number } => ({
 
 function show(data: MimeBundle, displayId?: string, update = false): void {
   const display = { data, metadata: {}, displayId, update };
-  send({ kind: "display", ...stamp(), display });
+  output({ kind: "display", ...stamp(), display });
 }
 
 const inputs = new Inputs(
   () => attribution.cell,
-  (question) => send({ kind: "input", ...stamp(), ...question }),
+  (question) => output({ kind: "input", ...stamp(), ...question }),
 );
-const comms = new Comms((message) => send({ kind: "comm", ...stamp(), message }));
+const comms = new Comms((message) => output({ kind: "comm", ...stamp(), message }));
 const { node } = process.versions;
 const { convlab, typescript } = data.versions;
 const tslab = tslabModule(show, { tslab: convlab, typescript, node }, randomUUID);
 const kernel = kernelModule({
   show,
   inspect: inspectValue,
-  clearOutput: (wait) => send({ kind: "clear", ...stamp(), wait }),
+  clearOutput: (wait) => output({ kind: "clear", ...stamp(), wait }),
   input: inputs.input,
   registerCommTarget: (name, target) => comms.register(name, target),
   openComm: (target, data, extras) => comms.open(target, data, extras),
@@ -79,7 +86,7 @@ for (const stream of ["stdout", "stderr"] as const) {
 }
 
 const uncaught = (thrown: unknown): void =>
-  send({ kind: "rejection", ...stamp(), failure: failureOf(thrown) });
+  output({ kind: "rejection", ...stamp(), failure: failureOf(thrown) });
 process.on("unhandledRejection", uncaught);
 process.on("uncaughtException", uncaught);
 
@@ -92,6 +99,7 @@ port.on("message", (message: ToUserThread) => {
       return void end(message.cell, served);
     }
     case "interrupt":
+      send({ kind: "interrupted", cell: message.cell, at: ring.mark(announce) });
       inputs.forget(message.cell);
       return cells.interrupt(message.cell);
     case "input":

@@ -1,33 +1,51 @@
-/** Ends JavaScript that runs in a Worker, without ending the Worker. */
+/** What V8's inspector does to a busy Worker from another thread: no code of the Worker's has to help. */
+import type { Session } from "node:inspector";
 import type { Worker } from "node:worker_threads";
 
 type Attached = { params: { sessionId: string; workerInfo: { title: string } } };
+type Post = (method: string) => Promise<void>;
 
-/**
- * `Runtime.terminateExecution` of V8's inspector, sent through Node's `NodeWorker` domain: the busy thread unwinds its
- * stack and goes on with its event loop, all state kept. Promises of the ended code never settle.
- */
-export class Terminator {
+/** Node's `NodeWorker` domain passes the commands on; no flag is needed. */
+export class ThreadInspector {
   /** How the inspector titles the thread; its `workerId` counts something else. */
   readonly #title: string;
-  #attached: Promise<(method: string) => Promise<void>> | undefined;
+  #session: Session | undefined;
+  #attached: Promise<Post> | undefined;
   #calls = 0;
 
   constructor(worker: Worker) {
     this.#title = `[worker ${worker.threadId}]`;
   }
 
-  /** Resolves when the thread has been told to stop. */
-  async terminateExecution(): Promise<void> {
-    // Attached at the first interrupt: most sessions never need it, and a busy thread can be attached to.
-    this.#attached ??= this.#attach();
-    const post = await this.#attached;
-    await post("Runtime.terminateExecution");
+  /**
+   * Ends the JavaScript that runs: the thread unwinds its stack and goes on with its event loop, all state kept.
+   * Promises of the ended code never settle. Resolves when the thread has been told.
+   */
+  terminateExecution(): Promise<void> {
+    return this.#call("Runtime.terminateExecution");
   }
 
-  async #attach(): Promise<(method: string) => Promise<void>> {
-    const { Session } = await import("node:inspector");
-    const session = new Session();
+  /** Resolves when the thread has collected its garbage; never, where a native call keeps it from doing so. */
+  collectGarbage(): Promise<void> {
+    return this.#call("HeapProfiler.collectGarbage");
+  }
+
+  /** The thread has ended. */
+  close(): void {
+    this.#session?.disconnect();
+  }
+
+  async #call(method: string): Promise<void> {
+    // Attached when first needed: most sessions never need it, and a busy thread can be attached to.
+    this.#attached ??= this.#attach();
+    const post = await this.#attached;
+    await post(method);
+  }
+
+  async #attach(): Promise<Post> {
+    const inspector = await import("node:inspector");
+    const session = new inspector.Session();
+    this.#session = session;
     session.connect();
     const answered = new Map<number, () => void>();
     session.on("NodeWorker.receivedMessageFromWorker", (event) => {
