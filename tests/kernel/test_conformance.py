@@ -21,7 +21,26 @@ class ConvlabKernelTests(jupyter_kernel_test.KernelTests):
             "code": "import * as tslab from 'tslab'; tslab.display.html('<b>bold</b>')",
             "mime": "text/html",
         },
+        {"code": "import { display } from 'convlab/kernel'; await display({ 'text/latex': '$x$' }, { raw: true })", "mime": "text/latex"},
         {"code": "tslab.display.png(new Uint8Array([137, 80]))", "mime": "image/png"},
+    ]
+    # There is nothing to see here in the pager that the output below the cell does not show as well: a TypeScript
+    # expression has no form for it, as IPython's `name?` is, and payloads are deprecated since protocol 5.0.
+    code_page_something = ""
+    code_clear_output = "import { clearOutput } from 'convlab/kernel'; console.log('old'); clearOutput()"
+    code_inspect_sample = "Math.max"
+    # Matches the first sample of `code_execute_result` only.
+    code_history_pattern = "1 + ?"
+    supported_history_operations = ("tail", "range", "search")
+    completion_samples = [
+        {"text": "Math.hyp", "matches": {"hypot"}},
+        {"text": "const zebra = { one: 1, two: 2 }; zebra.t", "matches": {"two"}},
+        {"text": "'text'.toUpp", "matches": {"toUpperCase"}},
+        {"text": "[1, 2].flatM", "matches": {"flatMap"}},
+        {"text": "function wombat() {}\nwomb", "matches": {"wombat"}},
+        {"text": "({ key: { nested: 1 } }).key.nes", "matches": {"nested"}},
+        {"text": "import * as fs from 'node:fs'; fs.readFileS", "matches": {"readFileSync"}},
+        {"text": "const ", "matches": set()},
     ]
     complete_code_samples = [
         "1 + 1",
