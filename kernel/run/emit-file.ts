@@ -12,7 +12,7 @@ import { firstFinding } from "./esbuild-finding.js";
 export function emitTypeScript(
   path: string,
   compilerOptions: Record<string, unknown>,
-  format: "esm" | "cjs" = path.endsWith(".cts") ? "cjs" : "esm",
+  format: "esm" | "cjs",
 ): string {
   // Loaded here, not above: most sessions never import a TypeScript file.
   const { transformSync } = require("esbuild") as typeof import("esbuild");

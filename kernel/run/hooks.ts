@@ -1,9 +1,9 @@
 /** Node's module hooks for the reader's own files: TypeScript, aliases, versions, and what the kernel provides. */
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { insteadOf } from "../cell/foreign.js";
-import { isInstalled, isPath, TYPESCRIPT } from "../project/local-files.js";
+import { isInstalled, TYPESCRIPT } from "../project/local-files.js";
 import { isAvailable, packageName } from "../types/packages.js";
 import { emitTypeScript } from "./emit-file.js";
 
@@ -21,7 +21,13 @@ export interface ResolveContext {
   parentURL?: string;
   conditions?: readonly string[];
 }
+/** What Node is to be asked for instead. */
+interface Asked {
+  specifier: string;
+  context: ResolveContext;
+}
 export interface LoadContext {
+  conditions?: readonly string[];
   importAttributes?: Record<string, string>;
 }
 
@@ -55,9 +61,8 @@ export class Hooks {
     context: ResolveContext,
     next: (specifier: string, context: ResolveContext) => Resolved,
   ): Resolved => {
-    const known = this.#early(specifier, context);
-    if (known !== undefined) return known;
-    return this.#versioned(next(specifier, this.#from(specifier, context)), context);
+    const asked = this.#asked(specifier, context);
+    return "url" in asked ? asked : this.#versioned(next(asked.specifier, asked.context), context);
   };
 
   resolve = async (
@@ -65,9 +70,9 @@ export class Hooks {
     context: ResolveContext,
     next: (specifier: string, context: ResolveContext) => Promise<Resolved>,
   ): Promise<Resolved> => {
-    const known = this.#early(specifier, context);
-    if (known !== undefined) return known;
-    return this.#versioned(await next(specifier, this.#from(specifier, context)), context);
+    const asked = this.#asked(specifier, context);
+    if ("url" in asked) return asked;
+    return this.#versioned(await next(asked.specifier, asked.context), context);
   };
 
   loadSync = (
@@ -82,35 +87,28 @@ export class Hooks {
     next: (url: string, context: LoadContext) => Promise<Loaded>,
   ): Promise<Loaded> => this.#load(url, context) ?? next(url, context);
 
-  /** Imports of the reader's own files, by path or alias, and of the kernel's modules. */
-  #early(specifier: string, { parentURL, conditions }: ResolveContext): Resolved | undefined {
-    const parent = ownFile(parentURL);
-    if (parent === undefined) return undefined;
+  /** What a file of the reader's own imports: found, or what to ask Node for. */
+  #asked(specifier: string, context: ResolveContext): Resolved | Asked {
+    const parent = ownFile(context.parentURL);
+    if (parent === undefined) return { specifier, context };
     if (Object.hasOwn(this.#host.provided, specifier)) {
       return { url: PROVIDED_SCHEME + specifier, format: "module", shortCircuit: true };
     }
     const instead = insteadOf(specifier);
     if (instead !== undefined) throw new Error(`${parent} imports "${specifier}". ${instead}`);
-    const fromTypeScript = TYPESCRIPT.test(parent);
-    const file = this.#host.file(specifier, dirname(parent), fromTypeScript);
-    if (file === undefined || isInstalled(file)) return undefined;
+    const file = this.#host.file(specifier, dirname(parent), TYPESCRIPT.test(parent));
+    if (file === undefined) return { specifier, context: this.#from(specifier, context, parent) };
+    const url = pathToFileURL(file).href;
+    const isRequired = context.conditions?.includes("require") ?? false;
+    if (isInstalled(file) || (isRequired && !TYPESCRIPT.test(file))) {
+      return { specifier: isRequired ? file : url, context };
+    }
+    if (isRequired) return { url, format: "commonjs", shortCircuit: true };
     if (TYPESCRIPT.test(file)) {
-      const format = file.endsWith(".cts") ? "commonjs" : "module";
-      return { url: this.#host.url(file), format, shortCircuit: true };
+      return { url: this.#host.url(file), format: formatOf(file, false), shortCircuit: true };
     }
-    if (conditions?.includes("require")) return undefined;
-    // Node knows best what kind of module a `.js` is; it must only be told which file is meant.
-    return isPath(specifier) && specifier.includes("?") ? undefined : this.#plain(file);
-  }
-
-  #plain(file: string): Resolved | undefined {
-    if (file.endsWith(".json")) {
-      return { url: this.#host.url(file), format: "json", shortCircuit: true };
-    }
-    if (file.endsWith(".mjs")) {
-      return { url: this.#host.url(file), format: "module", shortCircuit: true };
-    }
-    return undefined;
+    // Node knows best what kind of module another file is.
+    return { specifier: this.#host.url(file), context };
   }
 
   /** What Node resolved, as a version of its own where it is the reader's: a `.js` file, a linked package. */
@@ -128,12 +126,9 @@ export class Hooks {
    * Node is not asked for it in vain, since Node 20 would never find it later.
    * @throws Error when it is nowhere
    */
-  #from(specifier: string, context: ResolveContext): ResolveContext {
-    const parent = ownFile(context.parentURL);
+  #from(specifier: string, context: ResolveContext, parent: string): ResolveContext {
     const name = packageName(specifier);
-    if (parent === undefined || name === null || isAvailable(specifier, dirname(parent))) {
-      return context;
-    }
+    if (name === null || isAvailable(specifier, dirname(parent))) return context;
     if (isAvailable(specifier, dirname(fileURLToPath(this.#host.kernelUrl)))) {
       return { ...context, parentURL: this.#host.kernelUrl };
     }
@@ -141,7 +136,7 @@ export class Hooks {
     throw Object.assign(error, { code: "ERR_MODULE_NOT_FOUND" });
   }
 
-  #load(url: string, { importAttributes }: LoadContext): Loaded | undefined {
+  #load(url: string, { conditions, importAttributes }: LoadContext): Loaded | undefined {
     if (url.startsWith(PROVIDED_SCHEME)) {
       const name = url.slice(PROVIDED_SCHEME.length);
       return module(providedSource(name, this.#host.provided[name] ?? []));
@@ -149,13 +144,20 @@ export class Hooks {
     const file = ownFile(url);
     if (file === undefined) return undefined;
     if (file.endsWith(".json")) {
-      if (importAttributes?.type === "json") return undefined;
+      const isPlain = importAttributes?.type === "json" || conditions?.includes("require");
+      if (isPlain) return undefined;
       return module(jsonSource(readFileSync(file, "utf8"), file));
     }
     if (!TYPESCRIPT.test(file)) return undefined;
-    const source = emitTypeScript(file, this.#host.emitOptions());
-    return { ...module(source), format: file.endsWith(".cts") ? "commonjs" : "module" };
+    const format = formatOf(file, conditions?.includes("require") ?? false);
+    const kind = format === "module" ? "esm" : "cjs";
+    return { ...module(emitTypeScript(file, this.#host.emitOptions(), kind)), format };
   }
+}
+
+/** A file that `require` asks for is no ES module: as that it could not be loaded anew when it is edited. */
+function formatOf(file: string, isRequired: boolean): "module" | "commonjs" {
+  return isRequired || file.endsWith(".cts") ? "commonjs" : "module";
 }
 
 function module(source: string): Loaded {

@@ -1,8 +1,7 @@
 /** `import` and `require` of a cell: looked up from the notebook's folder, then from the kernel's own. */
 import { readFileSync } from "node:fs";
-import * as nodeModule from "node:module";
 import { createRequire } from "node:module";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { insteadOf } from "../cell/foreign.js";
 import { isInstalled, isPath } from "../project/local-files.js";
@@ -154,7 +153,7 @@ export class Modules {
   #requireFile(file: string): unknown {
     if (this.#graph.needsHooks(file)) {
       this.#local.prepare(file);
-      if (!requiresModules()) this.#requireTypeScript();
+      this.#requireTypeScript();
     }
     this.#forgetStale(file);
     const exports = this.#requireFromFolder(file) as unknown;
@@ -162,16 +161,16 @@ export class Modules {
     return exports;
   }
 
-  /** Before Node could `require` an ES module, a TypeScript file becomes a CommonJS module for it. */
+  /** Before Node 22.15 `require` asks no hooks: a TypeScript file becomes a CommonJS module by its ending. */
   #requireTypeScript(): void {
     const { extensions } = this.#requireFromFolder;
     for (const extension of [".ts", ".tsx", ".mts", ".cts"]) {
       extensions[extension] = (module, filename) => {
+        const { require } = module;
+        module.require = (name: string) =>
+          require.call(module, this.#graph.file(name, dirname(filename)) ?? name);
         const code = emitTypeScript(filename, this.#project.emitOptions, "cjs");
-        (module as unknown as { _compile(code: string, file: string): void })._compile(
-          code,
-          filename,
-        );
+        (module as unknown as Compiling)._compile(code, filename);
       };
     }
   }
@@ -192,10 +191,9 @@ function isFound(specifier: string, folder: string): boolean {
   return packageName(specifier) === null || isAvailable(specifier, folder);
 }
 
-/** Whether Node's `require` takes ES modules, and asks the hooks of `LocalImports`. */
-function requiresModules(): boolean {
-  const { require_module: canRequire } = process.features as { require_module?: boolean };
-  return canRequire === true && "registerHooks" in nodeModule;
+/** A module of Node's that is being loaded, with the method that is not in its types. */
+interface Compiling {
+  _compile(code: string, file: string): void;
 }
 
 /** @throws SyntaxError that names the file */
