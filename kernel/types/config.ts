@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { aliasTargets } from "../project/aliases.js";
 import { Project } from "../project/project.js";
 import type { Document } from "./chain.js";
 import {
@@ -41,6 +42,10 @@ export class Configuration {
   get reportsImplicitAny(): boolean {
     return this.#project.reportsImplicitAny;
   }
+
+  /** The paths, without ending, that a specifier means by the reader's `tsconfig.json`. */
+  readonly aliasTargets = (specifier: string): string[] =>
+    aliasTargets(specifier, this.#project.paths);
 
   /** What is wrong with the reader's `tsconfig.json`, to be shown to them; each problem once. */
   takeProblem(): string | undefined {

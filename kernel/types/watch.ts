@@ -1,9 +1,9 @@
 /** What cells import from disk: the server is told of changes only by us, since it asks its client to watch. */
-import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { importsOf, isInstalled, isPath } from "../project/local-files.js";
 import { modifiedTime } from "../project/modified.js";
-import { packageName } from "./packages.js";
+import { moduleFolders, packageName, typesPackage } from "./packages.js";
 
 /** One change, as LSP's `workspace/didChangeWatchedFiles` wants it. */
 export interface FileChange {
@@ -18,6 +18,7 @@ const endings = [
   ".tsx",
   ".mts",
   ".cts",
+  ".d.ts",
   ".js",
   ".mjs",
   ".cjs",
@@ -25,23 +26,22 @@ const endings = [
   "/index.ts",
   "/index.js",
 ];
-const specifier = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'](\.{1,2}\/[^"'\n]+)["']/g;
 
 /** Local files that cells import, and what these import; packages that were not there. */
 export class Watch {
   readonly #folder: string;
+  readonly #aliases: (specifier: string) => readonly string[];
   readonly #files = new Map<string, number | null>();
 
-  constructor(folder: string) {
+  /** @param aliases the paths that a specifier means by the reader's tsconfig */
+  constructor(folder: string, aliases: (specifier: string) => readonly string[] = () => []) {
     this.#folder = folder;
+    this.#aliases = aliases;
   }
 
   /** Notes what a cell imports. */
   follow(specifiers: Iterable<string>): void {
-    for (const one of specifiers) {
-      if (/^\.{0,2}\//.test(one)) this.#local(resolve(this.#folder, one));
-      else this.#package(one);
-    }
+    for (const one of specifiers) this.#follow(one, this.#folder);
   }
 
   /** What changed since the last call. */
@@ -60,32 +60,39 @@ export class Watch {
     return changes;
   }
 
+  #follow(specifier: string, folder: string): void {
+    if (isPath(specifier)) return this.#local(resolve(folder, specifier));
+    for (const target of this.#aliases(specifier)) this.#local(target);
+    this.#package(specifier, folder);
+  }
+
   #local(path: string): void {
     // `./a.js` may be written for a.ts, as TypeScript allows.
     const candidates = [...endings.map((ending) => path + ending), path.replace(/js$/, "ts")];
-    for (const file of candidates) {
-      if (this.#files.has(file)) continue;
-      const time = modifiedTime(file);
-      this.#files.set(file, time);
-      if (time !== null) this.#imports(file);
-    }
+    for (const file of candidates) this.#note(file);
+  }
+
+  #note(file: string): number | null {
+    const known = this.#files.get(file);
+    if (known !== undefined) return known;
+    const time = modifiedTime(file);
+    this.#files.set(file, time);
+    if (time !== null && !isInstalled(file)) this.#imports(file);
+    return time;
   }
 
   #imports(file: string): void {
-    if (!/\.[cm]?[jt]sx?$/.test(file)) return;
-    let text: string;
-    try {
-      text = readFileSync(file, "utf8");
-    } catch {
-      return; // A folder, or gone meanwhile.
-    }
-    for (const [, path = ""] of text.matchAll(specifier)) this.#local(resolve(dirname(file), path));
+    for (const specifier of importsOf(file)) this.#follow(specifier, dirname(file));
   }
 
-  #package(one: string): void {
-    const name = packageName(one);
+  /** Every place where a package, or its types, may be put later; none beyond the one that is there. */
+  #package(specifier: string, folder: string): void {
+    const name = packageName(specifier);
     if (name === null) return;
-    const file = join(this.#folder, "node_modules", name, "package.json");
-    if (!this.#files.has(file)) this.#files.set(file, modifiedTime(file));
+    for (const one of [name, typesPackage(name)]) {
+      for (const modules of moduleFolders(folder)) {
+        if (this.#note(join(modules, one, "package.json")) !== null) break;
+      }
+    }
   }
 }
