@@ -30,7 +30,9 @@ export function arrayHeading(value: unknown): string | undefined {
 /** Recognised by its parts, since the package may be loaded more than once. */
 function isNdarray(value: unknown): value is Grid {
   if (value === null || typeof value !== "object") return false;
-  const { data, shape, stride, offset, dtype } = value as Record<string, unknown>;
+  const [shape, stride, offset, dtype, data] = ["shape", "stride", "offset", "dtype", "data"].map(
+    (name) => storedProperty(value, name),
+  );
   return (
     isShape(shape) &&
     Array.isArray(stride) &&
@@ -43,13 +45,21 @@ function isNdarray(value: unknown): value is Grid {
 
 function isTensor(value: unknown): value is TensorLike {
   if (value === null || typeof value !== "object") return false;
-  const { shape, dtype, dataSync, isDisposedInternal } = value as Record<string, unknown>;
   return (
-    isShape(shape) &&
-    typeof dtype === "string" &&
-    typeof dataSync === "function" &&
-    typeof isDisposedInternal === "boolean"
+    typeof storedProperty(value, "isDisposedInternal") === "boolean" &&
+    typeof storedProperty(value, "dataSync") === "function" &&
+    typeof storedProperty(value, "dtype") === "string" &&
+    isShape(storedProperty(value, "shape"))
   );
+}
+
+/** A property, own or inherited; a getter is not run, since it may do anything. */
+function storedProperty(object: object, name: string): unknown {
+  for (let one: object | null = object; one !== null; one = Object.getPrototypeOf(one)) {
+    const property = Object.getOwnPropertyDescriptor(one, name);
+    if (property !== undefined) return property.value;
+  }
+  return undefined;
 }
 
 function isShape(value: unknown): value is number[] {

@@ -54,11 +54,19 @@ function boundedText(value: unknown, inspect: Inspect, isProxy: IsProxy): string
   const many = propertiesOf(value, isProxy);
   const shown =
     many > MOST_PROPERTIES ? firstProperties(value as object) : withHeadings(value, isProxy);
-  let depth = DEPTH;
-  while (depth > 0 && partsWithin(shown, depth, MOST_PARTS, isProxy) > MOST_PARTS) depth--;
-  const text = inspect(shown, { ...SHOWN, depth });
+  const text = inspect(shown, { ...SHOWN, depth: shownDepth(shown, isProxy) });
   const left = many - MOST_PROPERTIES;
   return left > 0 ? `${text}\n… and ${left.toLocaleString("en")} more properties` : text;
+}
+
+function shownDepth(value: unknown, isProxy: IsProxy): number {
+  try {
+    let depth = DEPTH;
+    while (depth > 0 && partsWithin(value, depth, MOST_PARTS, isProxy) > MOST_PARTS) depth--;
+    return depth;
+  } catch {
+    return 0; // It passes for a Map, and is none.
+  }
 }
 
 /** A value whose own way to be shown fails still is the cell's value: the cell has not failed. */

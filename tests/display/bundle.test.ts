@@ -83,6 +83,36 @@ test("a proxy's traps see no more than the question for Jupyter.display", () => 
   expect(seen).toEqual([DISPLAY]);
 });
 
+test("whatever there is in the language is shown, and can be sent", () => {
+  const values: unknown[] = [];
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    const value = (globalThis as Record<string, unknown>)[name];
+    values.push(value);
+    if (typeof value !== "function") continue;
+    // What passes for an instance and is none: methods throw.
+    values.push(value.prototype, Object.create((value.prototype ?? null) as object | null));
+  }
+  expect(values.length).toBeGreaterThan(150);
+  for (const value of values) {
+    const bundle = resultBundle(value, nodeInspect, types.isProxy);
+    if (value === undefined) continue;
+    expect(bundle).toMatchObject({ "text/plain": expect.any(String) });
+    if (canBeInspected(value)) {
+      expect((bundle as Record<string, string>)["text/plain"]).not.toContain("failed:");
+    }
+    structuredClone(bundle);
+  }
+});
+
+function canBeInspected(value: unknown): boolean {
+  try {
+    nodeInspect(value);
+    return true;
+  } catch {
+    return false; // `Buffer.prototype` can't.
+  }
+}
+
 test("JSON types are objects, bytes are base64", () => {
   const bundle = { "application/x+json": '{"a":1}', "text/plain": "{}" };
   expect(wellFormed(bundle)).toEqual({ "application/x+json": { a: 1 }, "text/plain": "{}" });

@@ -141,6 +141,16 @@ test("no getter is run, and what throws is shown with the reason", () => {
     },
   };
   expect(text(resisting)).toContain("getter: [Getter]");
+  const notAnArray = {
+    get shape() {
+      runs++;
+      return [1];
+    },
+    dtype: "float32",
+    dataSync() {},
+    isDisposedInternal: false,
+  };
+  expect(text(notAnArray)).toContain("shape: [Getter]");
   expect(runs).toBe(0);
   const failing = {
     a: 1,
