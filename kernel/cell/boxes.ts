@@ -5,7 +5,7 @@ export const BOX_PREFIX = "ꞌ";
 
 /** What every cell is handed besides its boxes, in this order. A cell that declares such a name gets a box for it. */
 export const PROVIDED = ["require", "module", "exports", "__filename", "__dirname"] as const;
-/** The parameter through which a cell's `import(…)` goes. */
-export const IMPORT = `${BOX_PREFIX}import`;
+/** The parameter through which a cell's `import(…)` goes. No name begins with a digit, so no box has this one. */
+export const IMPORT = `${BOX_PREFIX}0import`;
 /** The parameter that holds what `import.meta` answers. */
-export const META = `${BOX_PREFIX}meta`;
+export const META = `${BOX_PREFIX}0meta`;

@@ -1,8 +1,10 @@
 /** The whole way of a cell's text: parse, lower where blanking does not do, transform. */
 import type * as t from "@babel/types";
+import { valueNames } from "./declarations.js";
 import { disposes, type Lower, mergingNames, needsLowering } from "./lower.js";
 import type { Surroundings } from "./names.js";
 import { parse } from "./parse.js";
+import { plainForms } from "./plain-forms.js";
 import { Lines, type Position } from "./positions.js";
 import { type RunnableCell, transform } from "./transform.js";
 
@@ -25,10 +27,15 @@ export async function compile(
   lower: Lower,
   program: t.Program = parse(source).program,
 ): Promise<CompiledCell> {
-  if (!needsLowering(program))
-    return withPositions(source, transform(source, program, surroundings));
-  const origin = { emptied: mergingNames(program), inTry: disposes(program) };
-  const lowered = await lower(source);
+  const plain = plainForms(source, program, surroundings);
+  const tree = plain === source ? program : parse(plain).program;
+  if (!needsLowering(tree)) return withPositions(source, transform(plain, tree, surroundings));
+  const origin = {
+    emptied: mergingNames(tree),
+    declared: valueNames(tree),
+    inTry: disposes(tree),
+  };
+  const lowered = await lower(plain);
   const cell = transform(lowered.code, parse(lowered.code).program, surroundings, origin);
   const inLowered = withPositions(lowered.code, cell);
   return {

@@ -1,5 +1,7 @@
 /** Which names a cell leaves behind for later cells. */
 import type { Declaration, ImportDeclaration, Node, Program, Statement } from "@babel/types";
+import { boundIdentifiers, hoistedVars } from "./bindings.js";
+import { hasValues } from "./tree.js";
 
 /** What declared a name; of several declarations that merge, the one that makes the value. */
 export type DeclarationKind =
@@ -37,8 +39,16 @@ export function declaredNames(program: Program): DeclaredName[] {
     const earlier = names.get(declared.name);
     names.set(declared.name, earlier === undefined ? declared : merged(earlier, declared));
   };
-  for (const statement of program.body) statementNames(statement, add, true);
+  for (const statement of program.body) statementNames(statement, add);
   return [...names.values()];
+}
+
+/** The names of a cell that hold values, imports left out. */
+export function valueNames(program: Program): Set<string> {
+  const values = declaredNames(program).filter(
+    ({ ambient, kind }) => !ambient && kind !== "import",
+  );
+  return new Set(values.map(({ name }) => name));
 }
 
 /** The names that a cell exports itself: a footer must not export them a second time. */
@@ -51,7 +61,7 @@ export function exportedNames(program: Program): Set<string> {
         exported.add(to.type === "StringLiteral" ? to.value : to.name);
       }
       if (statement.declaration) {
-        statementNames(statement.declaration, ({ name }) => exported.add(name), true);
+        statementNames(statement.declaration, ({ name }) => exported.add(name));
       }
     } else if (statement.type === "TSImportEqualsDeclaration" && statement.isExport) {
       exported.add(statement.id.name);
@@ -73,20 +83,20 @@ function merged(a: DeclaredName, b: DeclaredName): DeclaredName {
   };
 }
 
-function statementNames(statement: Statement | Declaration, add: Add, top: boolean): void {
+function statementNames(statement: Statement | Declaration, add: Add): void {
   switch (statement.type) {
     case "VariableDeclaration": {
-      if (!top && statement.kind !== "var") return;
       const kind = statement.kind === "await using" ? "using" : statement.kind;
       const ambient = statement.declare === true;
       const assignable = kind === "let" || kind === "var";
       for (const { id } of statement.declarations) {
-        patternNames(id, (name) => add({ name, space: "value", kind, assignable, ambient }));
+        for (const { name } of boundIdentifiers(id))
+          add({ name, space: "value", kind, assignable, ambient });
       }
       return;
     }
     case "ExportNamedDeclaration":
-      if (statement.declaration) statementNames(statement.declaration, add, top);
+      if (statement.declaration) statementNames(statement.declaration, add);
       return;
     case "ExportDefaultDeclaration": {
       const { declaration } = statement;
@@ -95,9 +105,9 @@ function statementNames(statement: Statement | Declaration, add: Add, top: boole
         declaration.type === "ClassDeclaration" ||
         declaration.type === "TSDeclareFunction"
       ) {
-        statementNames(declaration, add, top);
+        statementNames(declaration, add);
       } else if ((declaration as Node).type === "TSInterfaceDeclaration") {
-        statementNames(declaration as unknown as Statement, add, top);
+        statementNames(declaration as unknown as Statement, add);
       }
       return;
     }
@@ -105,8 +115,8 @@ function statementNames(statement: Statement | Declaration, add: Add, top: boole
       importNames(statement, add);
       return;
   }
-  if (top) namedDeclaration(statement, add);
-  for (const inner of innerStatements(statement)) statementNames(inner, add, false);
+  namedDeclaration(statement, add);
+  for (const inner of hoistedVars(statement)) statementNames(inner, add);
 }
 
 function namedDeclaration(statement: Statement | Declaration, add: Add): void {
@@ -157,7 +167,7 @@ function namedDeclaration(statement: Statement | Declaration, add: Add): void {
     case "TSModuleDeclaration": {
       // `declare module "x"` and `declare global` name nothing of their own.
       if (statement.id.type === "StringLiteral" || statement.kind === "global") return;
-      const real = hasValues(statement.body);
+      const real = hasValues(statement);
       add({
         name: (statement.id as { name: string }).name,
         space: real ? "both" : "type",
@@ -167,22 +177,6 @@ function namedDeclaration(statement: Statement | Declaration, add: Add): void {
       });
     }
   }
-}
-
-/** TypeScript makes an object only of a namespace that holds more than types. */
-function hasValues(body: Node): boolean {
-  if (body.type === "TSModuleDeclaration") return hasValues(body.body);
-  if (body.type !== "TSModuleBlock") return false;
-  return body.body.some((statement) => {
-    const inner =
-      statement.type === "ExportNamedDeclaration" && statement.declaration
-        ? statement.declaration
-        : statement;
-    if (inner.type === "TSInterfaceDeclaration" || inner.type === "TSTypeAliasDeclaration") {
-      return false;
-    }
-    return inner.type !== "TSModuleDeclaration" || hasValues(inner.body);
-  });
 }
 
 function importNames(statement: ImportDeclaration, add: Add): void {
@@ -197,61 +191,5 @@ function importNames(statement: ImportDeclaration, add: Add): void {
       assignable: false,
       ambient,
     });
-  }
-}
-
-function patternNames(pattern: Node, add: (name: string) => void): void {
-  switch (pattern.type) {
-    case "Identifier":
-      add(pattern.name);
-      return;
-    case "ObjectPattern":
-      for (const property of pattern.properties) {
-        patternNames(property.type === "RestElement" ? property.argument : property.value, add);
-      }
-      return;
-    case "ArrayPattern":
-      for (const element of pattern.elements) if (element) patternNames(element, add);
-      return;
-    case "AssignmentPattern":
-      patternNames(pattern.left, add);
-      return;
-    case "RestElement":
-      patternNames(pattern.argument, add);
-  }
-}
-
-/** The statements inside a statement in which a `var` still belongs to the module. */
-function innerStatements(statement: Statement | Declaration): Statement[] {
-  switch (statement.type) {
-    case "BlockStatement":
-      return statement.body;
-    case "IfStatement":
-      return statement.alternate
-        ? [statement.consequent, statement.alternate]
-        : [statement.consequent];
-    case "ForStatement":
-      return statement.init?.type === "VariableDeclaration"
-        ? [statement.init, statement.body]
-        : [statement.body];
-    case "ForInStatement":
-    case "ForOfStatement":
-      return statement.left.type === "VariableDeclaration"
-        ? [statement.left, statement.body]
-        : [statement.body];
-    case "WhileStatement":
-    case "DoWhileStatement":
-    case "LabeledStatement":
-      return [statement.body];
-    case "TryStatement":
-      return [
-        statement.block,
-        ...(statement.handler ? [statement.handler.body] : []),
-        ...(statement.finalizer ? [statement.finalizer] : []),
-      ];
-    case "SwitchStatement":
-      return statement.cases.flatMap((one) => one.consequent);
-    default:
-      return [];
   }
 }

@@ -6,7 +6,7 @@
 import type * as t from "@babel/types";
 import type { Edits } from "./edits.js";
 import { writeParameterProperties } from "./parameter-properties.js";
-import { children, isTypeOnly, type Node } from "./tree.js";
+import { children, isTypeOnly, type Node, nameEnd } from "./tree.js";
 
 /** Blanks every type below `node`. Imports and exports at the top level are left to the transform. */
 export function eraseTypes(node: t.Node, edits: Edits): void {
@@ -60,11 +60,11 @@ class Eraser {
       case "Identifier":
         // In a binding, the identifier's text reaches over `?`, `!` and its annotation.
         if (node.typeAnnotation || node.optional)
-          this.#edits.blank(node.start + node.name.length, node.end);
+          this.#edits.blank(nameEnd(this.#source, node), node.end);
         return;
       case "VariableDeclarator":
         if (node.definite && node.id.type === "Identifier") {
-          this.#edits.blank(node.id.start! + node.id.name.length, node.id.end!);
+          this.#edits.blank(nameEnd(this.#source, node.id), node.id.end!);
           if (node.init) this.visit(node.init as Node);
           return;
         }

@@ -13,7 +13,7 @@ export interface Lowered {
 /** Emits JavaScript for a whole cell. The kernel gives esbuild; a browser could give its WebAssembly twin. */
 export type Lower = (source: string) => Promise<Lowered>;
 
-/** Whether a cell holds an enum, a namespace, a decorator, `using`, `accessor` or `import x = …`. */
+/** Whether a cell holds an enum, a namespace, a decorator, `using` or `accessor`. */
 export function needsLowering(program: t.Program): boolean {
   let found = false;
   walk(program, (node) => {
@@ -21,8 +21,6 @@ export function needsLowering(program: t.Program): boolean {
     switch (node.type) {
       case "TSEnumDeclaration":
       case "TSModuleDeclaration":
-      case "TSImportEqualsDeclaration":
-      case "TSExportAssignment":
       case "Decorator":
       case "ClassAccessorProperty":
         found = true;

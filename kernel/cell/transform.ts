@@ -7,15 +7,16 @@
  */
 import type * as t from "@babel/types";
 import { BOX_PREFIX, IMPORT, META, PROVIDED } from "./boxes.js";
-import { declaredNames } from "./declarations.js";
+import { valueNames } from "./declarations.js";
 import { Edits } from "./edits.js";
 import { eraseTypes } from "./erase.js";
+import { keepFunctionNames } from "./function-names.js";
 import { type CellImport, cellImports, isDynamicImport, isImport } from "./imports.js";
 import { LocalLoops, usesInFunctions } from "./loops.js";
 import type { Surroundings, UseInFunctions } from "./names.js";
 import { freeReferences, type Reference } from "./references.js";
-import { declarationsToBoxes, nestedVars } from "./statements.js";
-import { awaits, isTypeOnly, type Node, walk } from "./tree.js";
+import { declarationsToBoxes, varNames } from "./statements.js";
+import { awaits, isTypeOnly, type Node, nameEnd, walk } from "./tree.js";
 
 /** A cell, ready to run. */
 export interface RunnableCell {
@@ -38,6 +39,8 @@ export interface RunnableCell {
 export interface Origin {
   /** Names to empty first: a lowered enum or namespace would otherwise go on from its last version. */
   emptied: readonly string[];
+  /** The names that it declared: others are variables of the lowering, one set for each cell. */
+  declared: ReadonlySet<string>;
   /** Whether the statements stand in a `try` that disposes of what `using` declared. */
   inTry: boolean;
 }
@@ -53,26 +56,30 @@ export function transform(
   source: string,
   program: t.Program,
   surroundings: Surroundings,
-  origin: Origin = { emptied: [], inTry: false },
+  origin?: Origin,
 ): RunnableCell {
   const edits = new Edits(source);
   const imports = cellImports(program);
   const declared = new Set(imports.flatMap((one) => one.names.map(({ local }) => local)));
-  for (const { name, kind, ambient } of declaredNames(program)) {
-    if (!ambient && kind !== "import") declared.add(name);
+  const helpers = new Set<string>();
+  for (const name of valueNames(program)) {
+    if (origin === undefined || origin.declared.has(name)) declared.add(name);
+    else helpers.add(name);
   }
 
-  const { references, boxes } = sharedReferences(program, declared, surroundings);
+  const references = sharedReferences(program, declared, helpers, surroundings);
+  const boxes = [...new Set([...declared, ...references.map(({ node }) => node.name)])];
   const used = usesInFunctions(references);
   // A module may give an import a new value at any time.
   for (const { names } of imports) for (const { local } of names) used.set(local, "assigns");
   const loops = new LocalLoops(program, references, declared, used, surroundings);
-  rewriteReferences(references, loops, edits);
+  rewriteReferences(program, references, loops, edits);
   const isAsync = imports.length > 0 || awaits(program);
   rewriteModuleSyntax(program, edits);
   const functions: string[] = [];
-  for (const statement of program.body) declarationsToBoxes(statement as Node, edits, functions);
-  returnLastValue(program, edits, origin.inTry);
+  for (const statement of program.body)
+    declarationsToBoxes(statement as Node, edits, functions, helpers);
+  returnLastValue(program, edits, origin?.inTry === true);
   endStatements(program, edits);
   loops.apply(edits);
   for (const statement of program.body) {
@@ -87,7 +94,7 @@ export function transform(
   ];
   const head = `(${isAsync ? "async " : ""}function(${parameters.join(",")}){"use strict";`;
   const hoisted = [
-    ...[...origin.emptied, ...nestedVars(program)].map(
+    ...[...(origin?.emptied ?? []), ...varNames(program, helpers)].map(
       (name) => `${BOX_PREFIX}${name}.v=undefined;`,
     ),
     ...functions.map((name) => `${BOX_PREFIX}${name}.v=${name};`),
@@ -106,35 +113,40 @@ export function transform(
   };
 }
 
-/** The uses of names that the cell shares, and the names of the boxes that it needs. */
+/** The uses of names that the cell shares. */
 function sharedReferences(
   program: t.Program,
   declared: ReadonlySet<string>,
+  helpers: ReadonlySet<string>,
   surroundings: Surroundings,
-): { references: Reference[]; boxes: string[] } {
-  const boxes = new Set(declared);
-  const references = freeReferences(program).filter(({ node: { name }, role }) => {
-    if (declared.has(name) || surroundings.isShared(name)) return true;
-    return (
-      role !== "typeof" &&
-      !surroundings.isGlobal(name) &&
-      !(PROVIDED as readonly string[]).includes(name)
-    );
+): Reference[] {
+  return freeReferences(program).filter(({ node: { name }, role }) => {
+    if (declared.has(name)) return true;
+    if (helpers.has(name)) return false;
+    if (surroundings.isShared(name)) return true;
+    const isKnown = surroundings.isGlobal(name) || (PROVIDED as readonly string[]).includes(name);
+    return role !== "typeof" && !isKnown;
   });
-  for (const { node } of references) boxes.add(node.name);
-  return { references, boxes: [...boxes] };
 }
 
 /** Puts the box in place of every use of a shared name, but for those that a loop keeps to itself. */
-function rewriteReferences(references: Reference[], loops: LocalLoops, edits: Edits): void {
-  for (const reference of references) {
-    if (loops.isLocal(reference)) continue;
-    const { name, start } = reference.node;
+function rewriteReferences(
+  program: t.Program,
+  references: readonly Reference[],
+  loops: LocalLoops,
+  edits: Edits,
+): void {
+  const boxed = references.filter((reference) => !loops.isLocal(reference));
+  for (const { node, role } of boxed) {
+    const { name, start } = node;
+    const end = nameEnd(edits.source, node);
     const box = `${BOX_PREFIX}${name}.v`;
-    if (reference.role === "shorthand") edits.insert(start + name.length, `:${box}`);
-    else
-      edits.replace(start, start + name.length, reference.role === "callee" ? `(0,${box})` : box);
+    if (role !== "shorthand") edits.replace(start, end, role === "callee" ? `(0,${box})` : box);
+    // `__proto__: value` would set the prototype.
+    else if (name === "__proto__") edits.replace(start, end, `["__proto__"]:${box}`);
+    else edits.insert(end, `:${box}`);
   }
+  keepFunctionNames(program, new Set(boxed.map(({ node }) => node)), edits);
 }
 
 /** `import(…)` and `import.meta`, wherever they stand. */

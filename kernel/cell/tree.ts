@@ -3,6 +3,14 @@ import type * as t from "@babel/types";
 
 export type Node = t.Node & { start: number; end: number };
 
+/** Where an identifier's own text ends: before `?` and an annotation; it may be written with escapes. */
+export function nameEnd(source: string, { name, start }: t.Identifier): number {
+  if (source.startsWith(name, start!)) return start! + name.length;
+  const written = /(?:\\u(?:\{[^}]*\}|.{4})|[\p{ID_Continue}$])+/uy;
+  written.lastIndex = start!;
+  return start! + (written.exec(source)?.[0].length ?? name.length);
+}
+
 const NOT_CHILDREN = new Set([
   "loc",
   "extra",
@@ -111,7 +119,7 @@ export function isTypeOnly(node: t.Node): boolean {
 }
 
 /** Whether a namespace holds anything that exists at run time. */
-function hasValues(namespace: t.TSModuleDeclaration): boolean {
+export function hasValues(namespace: t.TSModuleDeclaration): boolean {
   const body = namespace.body as t.Node;
   if (body.type === "TSModuleDeclaration") return hasValues(body);
   if (body.type !== "TSModuleBlock") return false;

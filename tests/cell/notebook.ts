@@ -8,22 +8,32 @@ import { Scope } from "../../kernel/run/scope.js";
 
 export class Notebook {
   readonly scope = new Scope();
+  /** Modules that cells may import, by name; others are Node's. */
+  readonly modules: Record<string, Record<string, unknown>> = {};
   readonly #names = new SharedNames((name) => name in globalThis);
 
   /** The value of the cell's last expression. What the cell throws is thrown, after undoing its declarations. */
   async run(source: string): Promise<unknown> {
-    const { code, boxes, declared, usedInFunctions } = await compile(
+    const { code, boxes, declared, imports, usedInFunctions } = await compile(
       source,
       this.#names,
       lowerWithEsbuild,
     );
     this.#names.remember(usedInFunctions);
     const restore = this.scope.save(declared);
-    const provided = PROVIDED.filter((name) => !declared.includes(name)).map((name) => `<${name}>`);
+    const provided = PROVIDED.filter((name) => !declared.includes(name)).map((name) =>
+      name === "require" ? (what: string) => `<required ${what}>` : `<${name}>`,
+    );
     try {
+      for (const { specifier, names } of imports) {
+        const namespace = await this.load(specifier);
+        for (const { imported, local } of names) {
+          this.scope.bind(local, () => (imported === "*" ? namespace : namespace[imported]));
+        }
+      }
       const cell = runInThisContext(code) as (...inputs: unknown[]) => unknown;
       const answer = await cell(
-        undefined,
+        (specifier: string) => this.load(specifier),
         { url: "file:///notebook/" },
         ...provided,
         ...boxes.map((name) => this.scope.box(name)),
@@ -34,6 +44,10 @@ export class Notebook {
       restore();
       throw error;
     }
+  }
+
+  async load(specifier: string): Promise<Record<string, unknown>> {
+    return this.modules[specifier] ?? ((await import(specifier)) as Record<string, unknown>);
   }
 
   /** Runs several cells; answers the last value. */
