@@ -4,11 +4,13 @@ import type { DeclaredName } from "../cell/declarations.js";
 /** A cell that has run, or is about to. */
 export interface Entry {
   readonly source: string;
+  /** The source, perhaps with types that were inferred: what later cells see. */
+  text: string;
   readonly names: ReadonlyMap<string, DeclaredName>;
   /** The names of earlier cells that it speaks of, and where they were declared. */
   readonly uses: ReadonlyMap<string, Entry>;
   /** The other names that it speaks of: globals. */
-  readonly globals: ReadonlySet<string>;
+  readonly globals: Set<string>;
   /** Those of its names that it does not export itself. */
   readonly exports: readonly string[];
   /** Those of its variables that may have a narrower type further down in one document than in another. */
@@ -49,16 +51,26 @@ export class Block {
 
   add(entry: Entry): void {
     this.#entries.push(entry);
-    this.#length += entry.source.length;
+    this.#length += entry.text.length;
     this.#made = undefined;
+  }
+
+  /** To be called when the text of one of its cells has changed. */
+  changed(): void {
+    this.#length = this.#entries.reduce((sum, { text }) => sum + text.length, 0);
+    this.#made = undefined;
+  }
+
+  /** Whether a name means something here that is no global. */
+  means(name: string): boolean {
+    return this.#entries.some(({ names, uses }) => names.has(name) || uses.has(name));
   }
 
   keep(needed: (entry: Entry) => boolean): void {
     const kept = this.#entries.filter(needed);
     if (kept.length === this.#entries.length) return;
     this.#entries.splice(0, Infinity, ...kept);
-    this.#length = kept.reduce((sum, { source }) => sum + source.length, 0);
-    this.#made = undefined;
+    this.changed();
   }
 
   /** Whether every name means here, after the cell is added, what it meant where it was checked. */
@@ -104,7 +116,7 @@ export class Block {
       }
     }
     const cells = this.#entries.map(
-      ({ source, exports }) => `${source}\nexport { ${exports.join(", ")} };\n`,
+      ({ text, exports }) => `${text}\nexport { ${exports.join(", ")} };\n`,
     );
     return `${[imports, ...aliases.values()].join(" ")}\n${cells.join("") || "export {};\n"}`;
   }

@@ -7,6 +7,7 @@ import type { Program } from "@babel/types";
 import { type DeclaredName, declaredNames, exportedNames } from "../cell/declarations.js";
 import { alias, Block, type Entry, sameUses } from "./block.js";
 import { SENTINELS } from "./completion.js";
+import { type ServerHint, withTypes } from "./inferred.js";
 import { mentionedNames } from "./mentions.js";
 import { narrowable } from "./narrowing.js";
 
@@ -27,6 +28,7 @@ export interface Draft {
   /** The header line, the cell, the footer that exports what it declares. */
   readonly text: string;
   readonly entry: Entry;
+  readonly program: Program;
 }
 
 const FIRST_BLOCKS = 4;
@@ -97,6 +99,7 @@ export class Chain {
     const mayNarrow = narrowable(program);
     const entry: Entry = {
       source,
+      text: source,
       uses,
       globals,
       names: new Map(names.map((one) => [one.name, one])),
@@ -107,7 +110,19 @@ export class Chain {
     };
     const alone = new Block(0);
     alone.add(entry);
-    return { text: alone.text(this.#imports(), this.#homeOf), entry };
+    return { text: alone.text(this.#imports(), this.#homeOf), entry, program };
+  }
+
+  /** Writes the types that the server inferred into a cell that is part of the chain. */
+  settle({ entry, program }: Draft, hints: readonly ServerHint[]): void {
+    const home = this.#homes.get(entry);
+    if (home === undefined) return;
+    const means = (name: string): boolean => this.#live.has(name) || home.means(name);
+    const { text, globals } = withTypes(entry.source, program, hints, means);
+    if (text === entry.text) return;
+    entry.text = text;
+    for (const name of globals) entry.globals.add(name);
+    home.changed();
   }
 
   /**

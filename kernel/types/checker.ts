@@ -8,8 +8,10 @@ import { Configuration } from "./config.js";
 import { cellDiagnostics, type Diagnostic, type ServerDiagnostic } from "./diagnostics.js";
 import { Documents } from "./documents.js";
 import { findTypeScript } from "./executable.js";
+import { places, type ServerHint } from "./inferred.js";
 import type { Inspection } from "./inspection.js";
 import { Memory } from "./memory.js";
+import { positionOf } from "./positions.js";
 import { Questions } from "./questions.js";
 import { LanguageServer, ServerGone } from "./server.js";
 import { Watch } from "./watch.js";
@@ -60,7 +62,7 @@ export class TypeChecker {
     this.#log = log;
     this.#configuration = new Configuration(folder, home);
     this.#configuration.admit(["convlab", "tslab"]);
-    this.#watch = new Watch(folder);
+    this.#watch = new Watch(folder, this.#configuration.aliasTargets);
     this.#advice = new Advice(folder, home);
     this.#documents = new Documents(folder);
     this.#server = this.#start(folder, home, patience);
@@ -136,7 +138,10 @@ export class TypeChecker {
     };
     if (!diagnose || /^\s*\/\/\s*@ts-nocheck\b/.test(source)) return result;
     const known = this.#memory.recall(draft.entry);
-    if (known !== undefined) return { ...result, diagnostics: known };
+    if (known !== undefined) {
+      draft.entry.text = known.entry.text;
+      return { ...result, diagnostics: known.found };
+    }
     this.#current = { name: CURRENT, text: draft.text };
     this.#show(this.#current);
     const found = await this.#diagnostics();
@@ -170,7 +175,7 @@ export class TypeChecker {
     if (!this.#chain.commit(draft)) return;
     if (draft.entry.augments) this.#memory.forget();
     this.#current = this.#chain.empty();
-    if (prepare) this.#prepare(withImports);
+    if (prepare) this.#prepare(draft, withImports);
   }
 
   /** The findings in the current document; null when two servers in a row had no answer. */
@@ -229,8 +234,9 @@ export class TypeChecker {
    * After a cell has run: lets the server take in its document before the next cell comes, while the reader reads.
    * Where more than one text has changed, or what a document imports, the server builds its whole program anew.
    */
-  #prepare(withImports: boolean): void {
+  #prepare(draft: Draft, withImports: boolean): void {
     const ready = this.#turn.then(async () => {
+      await this.#settle(draft);
       const earlier = this.#showEarlier();
       const current = withImports && this.#show(this.#current);
       if (!earlier && !current) return;
@@ -239,6 +245,22 @@ export class TypeChecker {
       await this.#server?.request("textDocument/foldingRange", { textDocument });
     });
     this.#turn = ready.catch(() => undefined);
+  }
+
+  /** Writes inferred types into a cell that was just checked and refers to others. */
+  async #settle(draft: Draft): Promise<void> {
+    const textDocument = { uri: this.#documents.uri(CURRENT) };
+    const { names, results } = places(draft.program);
+    if (draft.entry.uses.size === 0 || names.size + results.length === 0) return;
+    if (this.#documents.textOf(textDocument.uri) !== draft.text) return;
+    const [start, end] = [0, draft.entry.source.length].map((offset) =>
+      positionOf(draft.entry.source, offset),
+    );
+    const hints = await this.#server?.request<readonly ServerHint[] | null>(
+      "textDocument/inlayHint",
+      { textDocument, range: { start, end } },
+    );
+    this.#chain.settle(draft, hints ?? []);
   }
 
   #show(document: Document, server = this.#server): boolean {

@@ -1,5 +1,6 @@
 /** Completions of the language server, as a notebook wants them. */
 import type { DeclaredName } from "../cell/declarations.js";
+import type { Position, Range } from "./positions.js";
 import { withoutDocuments } from "./readable.js";
 
 export interface Completion {
@@ -17,16 +18,6 @@ export interface CompletionList {
   /** Where the replaced text begins, in UTF-16 units of the cell. */
   readonly start: number;
   readonly end: number;
-}
-
-interface Position {
-  readonly line: number;
-  readonly character: number;
-}
-
-interface Range {
-  readonly start: Position;
-  readonly end: Position;
 }
 
 type EditRange = Range | { readonly insert: Range };

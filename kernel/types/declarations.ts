@@ -3,11 +3,7 @@ import { readFileSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Declaration } from "./inspection.js";
-
-interface Range {
-  readonly start: { readonly line: number; readonly character: number };
-  readonly end: { readonly line: number; readonly character: number };
-}
+import type { Range } from "./positions.js";
 
 /** As the language server sends it (LSP 3.17, `LocationLink` or `Location`). */
 export type ServerLocation =

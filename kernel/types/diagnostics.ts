@@ -1,6 +1,7 @@
 /** What the checker finds, in the reader's terms: lines and columns of the cell. */
 
 import { type Advice, NO_TYPES } from "./advice.js";
+import type { Position, Range } from "./positions.js";
 import { withoutDocuments } from "./readable.js";
 
 /** One finding. Lines and columns count from 1; columns in UTF-16 units; the end is exclusive. */
@@ -17,15 +18,10 @@ export interface Diagnostic {
 
 /** As the language server sends it (LSP 3.17). */
 export interface ServerDiagnostic {
-  readonly range: { readonly start: Position; readonly end: Position };
+  readonly range: Range;
   readonly severity?: number;
   readonly code?: number | string;
   readonly message: string;
-}
-
-interface Position {
-  readonly line: number;
-  readonly character: number;
 }
 
 /**

@@ -5,13 +5,18 @@ import type { Diagnostic } from "./diagnostics.js";
 /** So many cells are remembered, the ones least recently checked are forgotten first. */
 const MOST = 500;
 
+interface Known {
+  readonly entry: Entry;
+  readonly found: readonly Diagnostic[];
+}
+
 export class Memory {
-  readonly #cells = new Map<string, { entry: Entry; found: readonly Diagnostic[] }>();
+  readonly #cells = new Map<string, Known>();
 
   /** What was found in the same text when it spoke of the same names of the same cells. */
-  recall({ source, uses }: Entry): readonly Diagnostic[] | undefined {
+  recall({ source, uses }: Entry): Known | undefined {
     const known = this.#cells.get(source);
-    return known !== undefined && sameUses(known.entry.uses, uses) ? known.found : undefined;
+    return known !== undefined && sameUses(known.entry.uses, uses) ? known : undefined;
   }
 
   keep(entry: Entry, found: readonly Diagnostic[]): void {

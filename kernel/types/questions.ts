@@ -22,6 +22,7 @@ import {
   signatureMarkdown,
   withDeclarations,
 } from "./inspection.js";
+import { offsetsIn, type Position, positionOf } from "./positions.js";
 import type { LanguageServer } from "./server.js";
 import { readUnfinished } from "./unfinished.js";
 
@@ -34,7 +35,7 @@ const NAMED = 20;
 
 interface Place {
   readonly textDocument: { readonly uri: string };
-  readonly position: { readonly line: number; readonly character: number };
+  readonly position: Position;
 }
 
 export class Questions {
@@ -77,7 +78,7 @@ export class Questions {
       "items" in (answer ?? [])
         ? (answer as ServerCompletions)
         : { items: (answer ?? []) as readonly ServerItem[] };
-    const offsetOf = offsets(source);
+    const offsetOf = offsetsIn(source);
     const found = candidates(list, source, offset, offsetOf, this.#chain.liveNames());
     if (found.length > DESCRIBED) return completionList(found, offset);
     const described = found.map(async (one) => {
@@ -175,20 +176,4 @@ function nameBefore(source: string, offset: number): number | undefined {
   ];
   const last = names.at(-1);
   return last === undefined ? undefined : start + last.index;
-}
-
-const lineEnd = /\r\n|[\n\r]/g;
-
-/** Line 0 of the document is the header; a position past the end would end the server. */
-function positionOf(source: string, offset: number): Place["position"] {
-  const before = source.slice(0, offset).split(lineEnd);
-  return { line: before.length, character: (before.at(-1) ?? "").length };
-}
-
-function offsets(source: string): (position: Place["position"]) => number {
-  const starts = [
-    0,
-    ...[...source.matchAll(lineEnd)].map(({ 0: end, index }) => index + end.length),
-  ];
-  return ({ line, character }) => (starts[line - 1] ?? 0) + character;
 }

@@ -188,7 +188,13 @@ export class LanguageServer {
       },
       initializationOptions: {
         // Completion would read and offer the exports of every package, thousands that the cell does not import.
-        userPreferences: { includeCompletionsForModuleExports: false },
+        userPreferences: {
+          includeCompletionsForModuleExports: false,
+          inlayHints: {
+            variableTypes: { enabled: true },
+            functionLikeReturnTypes: { enabled: true },
+          },
+        },
         disablePushDiagnostics: true,
       },
       workspaceFolders: null,
