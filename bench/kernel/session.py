@@ -16,7 +16,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 
 DELIMITER = b"<IDS|MSG>"
-START_LIMIT = 90.0  # seconds
+START_LIMIT = 30.0  # seconds
 
 
 class BrokenMessage(Exception):
