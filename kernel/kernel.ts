@@ -162,6 +162,7 @@ export class Kernel implements UserThreadEvents {
         const failure = await this.#session.comm(cell, this.#comms.received(request));
         if (failure !== undefined && failure.name !== INTERRUPTED.name)
           void this.uncaught(cell, failure);
+        this.#parents.served(cell);
         return;
       }
       case "create_subshell_request": {

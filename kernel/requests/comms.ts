@@ -29,7 +29,9 @@ export class Comms {
     const { comm_id: commId, data } = content;
     if (target !== undefined) this.#open.set(commId, target);
     if (type === "comm_close") this.#open.delete(commId);
-    return { kind: type, commId, target, data, metadata, buffers: [...buffers] };
+    // Each with a memory of its own: a cell may want to read numbers of four or eight bytes from it.
+    const copies = buffers.map((buffer) => Uint8Array.from(buffer));
+    return { kind: type, commId, target, data, metadata, buffers: copies };
   }
 
   /** The open comms, or those to one target. */

@@ -36,7 +36,8 @@ export declare function input(
 /** What goes with the data of a comm's message. */
 export interface CommExtras {
   readonly metadata?: Record<string, unknown>;
-  readonly buffers?: readonly Uint8Array[];
+  /** Sent as the bytes that they are, beside the data. */
+  readonly buffers?: readonly (ArrayBufferView | ArrayBuffer | SharedArrayBuffer)[];
 }
 
 /** What a comm's other side has sent. */
@@ -44,14 +45,19 @@ export interface CommReceived {
   // biome-ignore lint/suspicious/noExplicitAny: only the two sides know what they send each other.
   readonly data: Record<string, any>;
   readonly metadata: Record<string, unknown>;
-  readonly buffers: readonly Uint8Array[];
+  /** Each at the beginning of a memory of its own, so that it can be read as numbers of any size. */
+  readonly buffers: readonly Uint8Array<ArrayBuffer>[];
 }
 
 /** One open channel to a part of the front end. */
 export interface Comm {
   readonly id: string;
   readonly target: string;
-  /** Sends data to the other side. @throws Error when the comm is closed */
+  /**
+   * Sends data to the other side.
+   * @throws Error when the comm is closed
+   * @throws TypeError when `data` or `metadata` is not JSON
+   */
   send(data?: Record<string, unknown>, extras?: CommExtras): void;
   /** Ends the channel and tells the other side; a second call does nothing. */
   close(data?: Record<string, unknown>, extras?: CommExtras): void;
