@@ -14,11 +14,11 @@ export class BadMessage extends Error {
   override readonly name = "BadMessage";
 }
 
-/** The frames to send; `header`, `parent` and so on are JSON texts already. */
+/** The frames to send; `header`, `parent` and so on are JSON already, as text or as its bytes. */
 export function encode(
   signer: Signer,
   routing: readonly (Uint8Array | string)[],
-  json: readonly [header: string, parent: string, metadata: string, content: string],
+  json: readonly [header: string, parent: string, metadata: string, content: string | Uint8Array],
   buffers: readonly Uint8Array[] = [],
 ): (Uint8Array | string)[] {
   return [...routing, DELIMITER, signer.sign(json), ...json, ...buffers];

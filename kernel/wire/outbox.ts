@@ -8,6 +8,9 @@ import type { Channel, Extras, Header, Parent } from "./messages.js";
 import { type Deliver, SendQueue } from "./queue.js";
 import type { Signer } from "./signature.js";
 
+/** From this length on a content is large, in UTF-16 units. */
+const LARGE = 1 << 14;
+
 /** One message to be sent. */
 export interface Outgoing {
   readonly channel: Channel | "iopub";
@@ -71,7 +74,7 @@ export class Outbox {
     const frames = encode(
       this.#signer,
       routing,
-      [JSON.stringify(header), this.#parentJson(parent), metadata, JSON.stringify(content)],
+      [JSON.stringify(header), this.#parentJson(parent), metadata, frameOf(content)],
       extras?.buffers,
     );
     return this.#queues[channel].push(frames, before);
@@ -101,6 +104,12 @@ export class Outbox {
     if (parent === null) return "{}";
     return this.#parents.get(parent.header) ?? JSON.stringify(parent.header);
   }
+}
+
+/** A large content becomes bytes once; as a string it would be turned into them for its signature and for ZeroMQ. */
+function frameOf(content: object): string | Buffer {
+  const json = JSON.stringify(content);
+  return json.length < LARGE ? json : Buffer.from(json);
 }
 
 function username(): string {
