@@ -1,6 +1,6 @@
 /** The identifiers that patterns bind or assign to, and where `var` belongs. */
 import type * as t from "@babel/types";
-import { children, isFunction, isTypeOnly } from "./tree.js";
+import { isFunction, isTypeOnly, walk } from "./tree.js";
 
 /** The identifiers that a pattern declares or, on the left of an assignment, gives new values. */
 export function boundIdentifiers(pattern: t.Node | null | undefined): t.Identifier[] {
@@ -50,7 +50,11 @@ export function assignedIdentifiers(node: t.Node): t.Identifier[] {
 
 /** Declarations by `var` in the same function, however deep in its blocks. */
 export function hoistedVars(node: t.Node): t.VariableDeclaration[] {
-  if (isFunction(node) || isTypeOnly(node) || node.type.startsWith("Class")) return [];
-  const own = node.type === "VariableDeclaration" && node.kind === "var" ? [node] : [];
-  return own.concat(...[...children(node)].map(hoistedVars));
+  const found: t.VariableDeclaration[] = [];
+  walk(node, (inner) => {
+    if (isFunction(inner) || isTypeOnly(inner) || inner.type.startsWith("Class")) return false;
+    if (inner.type === "VariableDeclaration" && inner.kind === "var") found.push(inner);
+    return true;
+  });
+  return found;
 }

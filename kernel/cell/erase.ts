@@ -6,17 +6,23 @@
 import type * as t from "@babel/types";
 import type { Edits } from "./edits.js";
 import { writeParameterProperties } from "./parameter-properties.js";
+import { withinStack } from "./parse.js";
 import { children, isTypeOnly, type Node, nameEnd } from "./tree.js";
 
 /** Blanks every type below `node`. Imports and exports at the top level are left to the transform. */
 export function eraseTypes(node: t.Node, edits: Edits): void {
   const eraser = new Eraser(edits);
-  eraser.visit(node as Node);
+  withinStack(
+    () => eraser.reached ?? node,
+    () => eraser.visit(node as Node),
+  );
 }
 
 class Eraser {
   readonly #edits: Edits;
   readonly #source: string;
+  /** The node visited last. */
+  reached: Node | undefined;
 
   constructor(edits: Edits) {
     this.#edits = edits;
@@ -24,6 +30,7 @@ class Eraser {
   }
 
   visit(node: Node): void {
+    this.reached = node;
     if (isTypeOnly(node)) {
       // The semicolon keeps the statement before from running on into the one after.
       this.#edits.blank(node.start, node.end, ";");

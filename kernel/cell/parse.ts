@@ -1,6 +1,7 @@
 /** Reads a cell's text as a TypeScript module. */
 import { parse as babel, type ParserOptions } from "@babel/parser";
-import type { File } from "@babel/types";
+import type { File, Node } from "@babel/types";
+import { Lines, type Position } from "./positions.js";
 
 /** A cell that is no TypeScript; the place counts from 1, as editors do. */
 export class CellSyntaxError extends Error {
@@ -18,6 +19,48 @@ export class CellSyntaxError extends Error {
     this.column = column;
     this.atEnd = atEnd;
   }
+}
+
+/** A cell whose syntax is nested more deeply than the parser, or what works on its tree, can follow. */
+class TooDeep extends CellSyntaxError {
+  constructor({ line, column }: Position) {
+    super(
+      "The cell is nested too deeply here. Split the expression: a few hundred levels of brackets or operators are fine.",
+      line,
+      column,
+      false,
+    );
+  }
+}
+
+/**
+ * Runs what walks a tree by recursion.
+ * @param place the node that the walk has reached
+ * @throws CellSyntaxError when the tree is too deep for it
+ */
+export function withinStack<T>(place: () => Node, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+    const { line, column } = place().loc!.start;
+    throw new TooDeep({ line, column: column + 1 });
+  }
+}
+
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/.test(error.message);
+}
+
+/** The place behind the most open brackets, those in texts and comments counted along. */
+function deepestBracket(source: string): Position {
+  let depth = 0;
+  let deepest = { depth: 0, offset: 0 };
+  for (const { 0: bracket, index } of source.matchAll(/[()[\]{}]/g)) {
+    depth += "([{".includes(bracket) ? 1 : -1;
+    if (depth > deepest.depth) deepest = { depth, offset: index };
+  }
+  return new Lines(source).position(deepest.offset);
 }
 
 const options: ParserOptions = {
@@ -47,6 +90,7 @@ export function parse(source: string): File {
       pos?: number;
       message: string;
     };
+    if (isStackOverflow(error)) throw new TooDeep(deepestBracket(source));
     if (loc === undefined) throw error;
     throw new CellSyntaxError(
       message.replace(/ \(\d+:\d+\)$/, ""),

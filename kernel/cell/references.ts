@@ -4,6 +4,7 @@
  */
 import type * as t from "@babel/types";
 import { assignedIdentifiers, boundIdentifiers, hoistedVars } from "./bindings.js";
+import { withinStack } from "./parse.js";
 import { awaits, children, isFunction, isLoop, isTypeOnly, type Node } from "./tree.js";
 
 /** One use of a shared name, and how it stands in the text. */
@@ -33,22 +34,33 @@ class Scope {
   }
 }
 
-/** All uses of names that no function, block or class of the cell declares by itself. Types are not looked at. */
+/**
+ * All uses of names that no function, block or class of the cell declares by itself. Types are not looked at.
+ * @throws CellSyntaxError when the cell is nested too deeply
+ */
 export function freeReferences(program: t.Program): Reference[] {
   const finder = new Finder();
   const top = new Scope();
-  for (const statement of program.body) finder.visit(statement as Node, top);
+  withinStack(
+    () => finder.reached ?? program,
+    () => {
+      for (const statement of program.body) finder.visit(statement as Node, top);
+    },
+  );
   return finder.found;
 }
 
 class Finder {
   readonly found: Reference[] = [];
+  /** The node visited last. */
+  reached: Node | undefined;
   readonly #assigned = new Set<t.Identifier>();
   #captured = false;
   #loop: Node | undefined;
 
   visit(node: Node, scope: Scope): void {
     if (isTypeOnly(node) || isTypeSyntax(node)) return;
+    this.reached = node;
     const outer = { captured: this.#captured, loop: this.#loop };
     if (isFunction(node) || node.type.startsWith("Class")) {
       this.#captured = true;

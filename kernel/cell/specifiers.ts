@@ -1,5 +1,6 @@
 /** What a cell imports. */
 import type { Node, Program } from "@babel/types";
+import { walk } from "./tree.js";
 
 /**
  * The module specifiers that a cell names in `import`, `export … from`, `import()` and `require()`, anywhere in it,
@@ -7,16 +8,11 @@ import type { Node, Program } from "@babel/types";
  */
 export function importedSpecifiers(program: Program): Set<string> {
   const found = new Set<string>();
-  const walk = (node: Node): void => {
+  walk(program, (node) => {
     const literal = specifierOf(node);
     if (literal?.type === "StringLiteral") found.add(literal.value);
-    for (const value of Object.values(node)) {
-      if (Array.isArray(value)) {
-        for (const one of value) if (isNode(one)) walk(one);
-      } else if (isNode(value)) walk(value);
-    }
-  };
-  walk(program);
+    return true;
+  });
   return found;
 }
 
@@ -39,8 +35,4 @@ function specifierOf(node: Node): Node | null | undefined {
     default:
       return null;
   }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && "type" in value;
 }

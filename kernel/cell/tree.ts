@@ -25,10 +25,9 @@ const NOT_CHILDREN = new Set([
 /** The direct children of a node, in the order of its fields (nearly that of the text). */
 export function children(node: t.Node): Node[] {
   const found: Node[] = [];
-  // Every cell is walked several times: a plain loop takes a third of the time of `Object.entries`.
   for (const key in node) {
     const value: unknown = node[key as keyof t.Node];
-    if (typeof value !== "object" || value === null || NOT_CHILDREN.has(key)) continue;
+    if (value === null || typeof value !== "object" || NOT_CHILDREN.has(key)) continue;
     if (Array.isArray(value)) {
       for (const item of value) if (isNode(item)) found.push(item);
     } else if (isNode(value)) found.push(value);
@@ -44,10 +43,13 @@ function isNode(value: unknown): value is Node {
   );
 }
 
-/** Every node below (and with) `node` for which `enter` does not answer `false`. */
+/** Every node below (and with) `node` for which `enter` does not answer `false`; each before what is below it. */
 export function walk(node: t.Node, enter: (node: Node) => boolean | undefined): void {
-  if (enter(node as Node) === false) return;
-  for (const child of children(node)) walk(child, enter);
+  // No recursion: a long chain of calls is as deep as it is long.
+  const open = [node as Node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (enter(next) !== false) for (const child of children(next).reverse()) open.push(child);
+  }
 }
 
 /** Functions and methods: what has parameters, a body and a `this` or at least a scope of its own. */
