@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { registerScriptExporter, unregisterScriptExporter } from "./script-exporter.js";
 
 /** Where the kernelspec goes; `user` is what is meant when nothing is said. */
 export interface Place {
@@ -92,6 +93,13 @@ export function install(options: InstallOptions): Installed {
     }
     throw cannotWrite(folder, error);
   }
+  const environment = environmentOf(options);
+  try {
+    const { version } = spec.metadata.convlab;
+    if (environment !== null) registerScriptExporter(environment, resolve(root), version);
+  } catch {
+    // A Python that is not ours to change: `nbconvert --to script` joins the cells as they are.
+  }
   return described(name, folder, spec);
 }
 
@@ -118,6 +126,8 @@ export function uninstall(options: Place & { readonly name?: string }): string {
   } catch (error) {
     throw cannotWrite(folder, error);
   }
+  const environment = environmentOf(options);
+  if (environment !== null) unregisterScriptExporter(environment);
   return folder;
 }
 
@@ -184,6 +194,12 @@ function kernelsFolder({ user, sysPrefix, prefix }: Place): string {
   }
   if (sysPrefix) return join(jupyter.prefix, "share", "jupyter", "kernels");
   return join(userFolder(), "kernels");
+}
+
+/** The Python environment that was named; null for a user's own folder, which belongs to every Python. */
+function environmentOf({ sysPrefix, prefix }: Place): string | null {
+  if (prefix !== undefined) return resolve(prefix);
+  return sysPrefix ? (findJupyter()?.prefix ?? null) : null;
 }
 
 /** Where Jupyter keeps what belongs to a user (jupyter_core.paths.jupyter_data_dir). */

@@ -102,6 +102,7 @@ try {
         worker: "kernel/run/worker.ts",
         "typescript-hooks": "kernel/run/typescript-hooks.ts",
         "outside-kernel": "kernel/run/outside-kernel.ts",
+        "export-notebook": "kernel/export-notebook.ts",
       },
       format: "cjs",
       outdir: `${fresh}/kernel`,
@@ -127,6 +128,8 @@ try {
   for (const file of ["tslab.d.ts", "kernel-module.d.ts", "globals.d.ts"]) {
     copyFileSync(join(root, "kernel/types", file), join(root, fresh, "kernel", file));
   }
+  const exporter = "convlab_script.py";
+  copyFileSync(join(root, "kernel/nbconvert", exporter), join(root, fresh, "kernel", exporter));
   const types = spawnSync(
     process.execPath,
     [

@@ -192,7 +192,11 @@ async function allSteps() {
   await step(
     "kernel",
     "kernel registered in .venv",
-    hashOf(root, ["kernel/install.ts"], [root, process.execPath]),
+    hashOf(
+      root,
+      ["kernel/install.ts", "kernel/script-exporter.ts", "kernel/nbconvert/convlab_script.py"],
+      [root, process.execPath],
+    ),
     () => has(".venv", "share", "jupyter", "kernels", "convlab", "kernel.json"),
     registerKernel,
   );
