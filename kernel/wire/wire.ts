@@ -74,6 +74,7 @@ export class Wire {
     await Promise.all(
       sockets.map(async ([socket, port, name]) => {
         const where = address(connection, port);
+        if (where.includes("[")) socket.ipv6 = true;
         try {
           await socket.bind(where);
         } catch (error) {

@@ -8,18 +8,26 @@ import json
 import os
 import random
 import re
-import subprocess
+import socket
 import tempfile
 import uuid
 
 import psutil
 import zmq
 from jupyter_client import BlockingKernelClient
-from jupyter_client.connect import write_connection_file
 from session import KERNEL, NODE
 
 DELIMITER = b"<IDS|MSG>"
 KEY = b"a-key-of-the-test"
+
+
+def free_ports() -> dict[str, int]:
+    names = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in names]
+    ports = {name: one.getsockname()[1] for name, one in zip(names, sockets)}
+    for one in sockets:
+        one.close()
+    return ports
 
 
 class LoggedKernel:
@@ -28,12 +36,23 @@ class LoggedKernel:
     def __init__(self, **connection):
         self.folder = tempfile.mkdtemp(prefix="convlab hostile-")
         self.file = os.path.join(self.folder, "connection.json")
-        _, self.connection = write_connection_file(self.file, key=KEY, **connection)
+        self.connection = {
+            "transport": "tcp",
+            "ip": "127.0.0.1",
+            "key": KEY.decode(),
+            "signature_scheme": "hmac-sha256",
+            **free_ports(),
+            **connection,
+        }
+        with open(self.file, "w") as file:
+            json.dump(self.connection, file)
         self.log_file = os.path.join(self.folder, "stderr")
         with open(self.log_file, "wb") as log:
             self.process = psutil.Popen([NODE, str(KERNEL), self.file], stderr=log, cwd=self.folder)
         self.client = BlockingKernelClient()
-        self.client.load_connection_file(self.file)
+        self.client.load_connection_info({**self.connection, "key": self.connection["key"].encode()})
+        if ":" in self.connection["ip"]:
+            return  # jupyter_client does not know how to write such an address
         self.client.start_channels()
         self.client.wait_for_ready(timeout=30)
 
@@ -41,7 +60,8 @@ class LoggedKernel:
         port = self.connection[f"{name}_port"]
         if self.connection["transport"] == "ipc":
             return f"ipc://{self.connection['ip']}-{port}"
-        return f"tcp://{self.connection['ip']}:{port}"
+        ip = self.connection["ip"]
+        return f"tcp://[{ip}]:{port}" if ":" in ip else f"tcp://{ip}:{port}"
 
     def connect(self, kind: int, name: str, **options) -> zmq.Socket:
         socket = zmq.Context.instance().socket(kind)
@@ -83,10 +103,11 @@ class LoggedKernel:
 
     def close(self) -> None:
         self.client.stop_channels()
-        self.process.terminate()
+        if self.process.is_running():
+            self.process.terminate()
         try:
             self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
+        except psutil.TimeoutExpired:
             self.process.kill()
 
 
