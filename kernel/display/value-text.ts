@@ -1,6 +1,7 @@
 /** Any value as text that a person can read, of bounded length and in bounded time. Uses no Node API. */
 import { stripColours } from "./colours.js";
-import { arrayHeading, arrayText } from "./ndarray.js";
+import { withHeadings } from "./headings.js";
+import { arrayText } from "./ndarray.js";
 import { messageOf } from "./wellformed.js";
 
 /** What {@link Inspect} is told, in the terms of Node's `util.inspect`. */
@@ -18,9 +19,6 @@ export type Inspect = (value: unknown, options?: InspectOptions) => string;
 
 /** Tells a proxy without running its traps. The kernel gives Node's `util.types.isProxy`. */
 export type IsProxy = (value: unknown) => boolean;
-
-/** The method by which an object says how Node's `inspect` writes it. */
-const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 const SHOWN: InspectOptions = {
   maxArrayLength: 100,
@@ -123,32 +121,6 @@ function propertiesOf(value: unknown, isProxy: IsProxy): number {
   if (value === null || typeof value !== "object" || isProxy(value)) return 0;
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return 0;
   return Object.keys(value).length;
-}
-
-/** Arrays of numbers among the parts of a list or a plain object are shown by their shapes: `Tensor float32 3×3`. */
-function withHeadings(value: unknown, isProxy: IsProxy): unknown {
-  if (!isListOrPlain(value)) return value;
-  const keys = Array.isArray(value) ? Object.keys(value.slice(0, 100)) : Object.keys(value);
-  const headings = new Map<string, object>();
-  for (const key of keys) {
-    const part: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
-    const heading = isProxy(part) ? undefined : arrayHeading(part);
-    if (heading !== undefined) headings.set(key, { [INSPECT]: () => heading });
-  }
-  if (headings.size === 0) return value;
-  const shown: object = Array.isArray(value)
-    ? value.slice()
-    : Object.create(Object.getPrototypeOf(value), Object.getOwnPropertyDescriptors(value));
-  for (const [key, heading] of headings) {
-    Object.defineProperty(shown, key, { value: heading, enumerable: true });
-  }
-  return shown;
-}
-
-function isListOrPlain(value: unknown): value is object {
-  if (value === null || typeof value !== "object") return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Array.prototype || prototype === Object.prototype || prototype === null;
 }
 
 function firstProperties(value: object): object {

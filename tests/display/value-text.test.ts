@@ -124,6 +124,25 @@ test("arrays of numbers inside a list or an object are shown by their shapes", (
   expect(text(parts)).toBe("{ w: Tensor float32 3×3, image: ndarray float32 2×3, rate: 0.1 }");
   expect(text([parts.w, 1])).toBe("[ Tensor float32 3×3, 1 ]");
   expect(Object.keys(parts)).toEqual(["w", "image", "rate"]);
+  expect(text({ layers: [{ w: parts.w }] })).toBe("{ layers: [ { w: Tensor float32 3×3 } ] }");
+});
+
+test("arrays of numbers in an object of a class are shown by their shapes", () => {
+  class Layer {
+    readonly #secret = 1;
+    constructor(readonly kernel: unknown) {}
+    get read() {
+      return this.#secret;
+    }
+  }
+  expect(text(new Layer(tf.ones([3, 3])))).toBe("Layer { kernel: Tensor float32 3×3 }");
+  class Bag extends Map<string, unknown> {
+    inner = tf.ones([2]);
+  }
+  // A Map can't be copied property by property.
+  expect(text(new Bag([["a", 1]]))).toMatch(/^Bag\(1\) \[Map\] \{/);
+  const own = { w: tf.ones([2]), [CUSTOM]: () => "own" };
+  expect(text([own])).toBe("[ own ]");
 });
 
 test("no getter is run, and what throws is shown with the reason", () => {
