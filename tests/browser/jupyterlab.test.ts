@@ -1,53 +1,30 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root, scratchFolder, writeNotebook } from "../commands/programs.js";
 import { launch, watchedPage } from "./browser.js";
 import { figureCells } from "./figure-cells.js";
+import { type Server, startJupyterLab } from "./jupyterlab-server.js";
 
 let browser: Browser;
-let server: ChildProcess;
+let server: Server;
 let address: URL;
-
-/** Starts JupyterLab as `npm start` does and returns the address that it prints. */
-async function startJupyterLab(folder: string): Promise<URL> {
-  server = spawn(
-    process.execPath,
-    [
-      join(root, "scripts", "start.mjs"),
-      ...["--no-browser", "--port=0", "--ip=127.0.0.1", `--notebook-dir=${folder}`],
-      // Root in a container, as on the project's machine.
-      ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
-    ],
-    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, JUPYTER_CONFIG_DIR: folder } },
-  );
-  let said = "";
-  return new Promise((resolve, reject) => {
-    const hear = (text: Buffer) => {
-      said += text;
-      const found = /http:\/\/127\.0\.0\.1:\d+\/lab\?token=\w+/.exec(said);
-      if (found) resolve(new URL(found[0]));
-    };
-    server.stdout?.on("data", hear);
-    server.stderr?.on("data", hear);
-    server.on("exit", () => reject(new Error(`JupyterLab ended: ${said}`)));
-  });
-}
 
 beforeAll(async () => {
   const folder = scratchFolder();
   writeNotebook(join(folder, "01-sample.ipynb"), figureCells);
-  [address, browser] = await Promise.all([startJupyterLab(folder), launch()]);
+  // As `npm start` does.
+  const start = [join(root, "scripts", "start.mjs")];
+  [server, browser] = await Promise.all([
+    startJupyterLab(process.execPath, start, folder),
+    launch(),
+  ]);
+  address = server.address;
 });
 
 afterAll(async () => {
   await browser?.close();
-  if (server?.exitCode === null) {
-    server.kill("SIGTERM");
-    await once(server, "exit");
-  }
+  await server?.stop();
 });
 
 test("a cell run in JupyterLab shows its Plotly figure, asking nobody else", async () => {
