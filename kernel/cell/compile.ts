@@ -6,6 +6,7 @@ import type { Surroundings } from "./names.js";
 import { parse } from "./parse.js";
 import { plainForms } from "./plain-forms.js";
 import { Lines, type Position } from "./positions.js";
+import { typeNames } from "./references.js";
 import { type RunnableCell, transform } from "./transform.js";
 
 /** A cell that can run, and the way from a line of the running code to the reader's line. */
@@ -33,6 +34,7 @@ export async function compile(
   const origin = {
     emptied: mergingNames(tree),
     declared: valueNames(tree),
+    typeNames: typeNames(tree),
     inTry: disposes(tree),
   };
   const lowered = await lower(plain);

@@ -9,20 +9,42 @@ export interface CellImport {
   attributes: Record<string, string>;
   /** Which export fills which name; `*` stands for the whole module. */
   names: { imported: string; local: string }[];
+  /**
+   * Whether the cell speaks of these names in types alone. TypeScript would leave such an import out; a cell loads it,
+   * since a later cell may want the values, but need not fail when there is nothing to load.
+   */
+  typesOnly: boolean;
 }
 
-/** The imports of a program in the order of the text; type-only ones left out. */
-export function cellImports(program: t.Program): CellImport[] {
+/**
+ * The imports of a program in the order of the text; type-only ones left out.
+ * @param usedAsValue whether the cell's code speaks of a name, its types aside
+ * @param usedInTypes whether its types do
+ */
+export function cellImports(
+  program: t.Program,
+  usedAsValue: (name: string) => boolean,
+  usedInTypes: (name: string) => boolean,
+): CellImport[] {
   const found: CellImport[] = [];
   for (const statement of program.body) {
     if (isTypeOnly(statement)) continue;
-    if (statement.type === "ImportDeclaration") found.push(fromDeclaration(statement));
-    else if (
+    if (statement.type === "ImportDeclaration") {
+      const one = fromDeclaration(statement);
+      const locals = one.names.map(({ local }) => local);
+      const typesOnly = !locals.some(usedAsValue) && locals.some(usedInTypes);
+      found.push({ ...one, typesOnly });
+    } else if (
       (statement.type === "ExportNamedDeclaration" || statement.type === "ExportAllDeclaration") &&
       statement.source
     ) {
       // Nobody can import from a cell, so a re-export only runs its module.
-      found.push({ specifier: statement.source.value, attributes: {}, names: [] });
+      found.push({
+        specifier: statement.source.value,
+        attributes: {},
+        names: [],
+        typesOnly: false,
+      });
     }
   }
   return found;
@@ -37,7 +59,7 @@ export function isImport(statement: t.Node): boolean {
   );
 }
 
-function fromDeclaration(node: t.ImportDeclaration): CellImport {
+function fromDeclaration(node: t.ImportDeclaration): Omit<CellImport, "typesOnly"> {
   const names: CellImport["names"] = [];
   for (const one of node.specifiers) {
     if (one.type === "ImportNamespaceSpecifier")

@@ -14,7 +14,7 @@ import { keepFunctionNames } from "./function-names.js";
 import { type CellImport, cellImports, isDynamicImport, isImport } from "./imports.js";
 import { LocalLoops, usesInFunctions } from "./loops.js";
 import type { Surroundings, UseInFunctions } from "./names.js";
-import { freeReferences, type Reference } from "./references.js";
+import { freeReferences, type Reference, typeNames } from "./references.js";
 import { declarationsToBoxes, varNames } from "./statements.js";
 import { awaits, isTypeOnly, type Node, nameEnd, walk } from "./tree.js";
 
@@ -41,6 +41,8 @@ export interface Origin {
   emptied: readonly string[];
   /** The names that it declared: others are variables of the lowering, one set for each cell. */
   declared: ReadonlySet<string>;
+  /** The names that its types spoke of. */
+  typeNames: ReadonlySet<string>;
   /** Whether the statements stand in a `try` that disposes of what `using` declared. */
   inTry: boolean;
 }
@@ -59,7 +61,14 @@ export function transform(
   origin?: Origin,
 ): RunnableCell {
   const edits = new Edits(source);
-  const imports = cellImports(program);
+  const free = freeReferences(program);
+  const values = new Set(free.map(({ node }) => node.name));
+  const types = origin?.typeNames ?? typeNames(program);
+  const imports = cellImports(
+    program,
+    (name) => values.has(name),
+    (name) => types.has(name),
+  );
   const declared = new Set(imports.flatMap((one) => one.names.map(({ local }) => local)));
   const helpers = new Set<string>();
   for (const name of valueNames(program)) {
@@ -67,7 +76,7 @@ export function transform(
     else helpers.add(name);
   }
 
-  const references = sharedReferences(program, declared, helpers, surroundings);
+  const references = sharedReferences(free, declared, helpers, surroundings);
   const boxes = [...new Set([...declared, ...references.map(({ node }) => node.name)])];
   const used = usesInFunctions(references);
   // A module may give an import a new value at any time.
@@ -115,12 +124,12 @@ export function transform(
 
 /** The uses of names that the cell shares. */
 function sharedReferences(
-  program: t.Program,
+  free: readonly Reference[],
   declared: ReadonlySet<string>,
   helpers: ReadonlySet<string>,
   surroundings: Surroundings,
 ): Reference[] {
-  return freeReferences(program).filter(({ node: { name }, role }) => {
+  return free.filter(({ node: { name }, role }) => {
     if (declared.has(name)) return true;
     if (helpers.has(name)) return false;
     if (surroundings.isShared(name)) return true;

@@ -25,10 +25,18 @@ export class Notebook {
       name === "require" ? (what: string) => `<required ${what}>` : `<${name}>`,
     );
     try {
-      for (const { specifier, names } of imports) {
-        const namespace = await this.load(specifier);
+      for (const { specifier, names, typesOnly } of imports) {
+        const namespace = await this.load(specifier).catch((error: unknown) => {
+          if (!typesOnly) throw error;
+          return () => {
+            throw error;
+          };
+        });
         for (const { imported, local } of names) {
-          this.scope.bind(local, () => (imported === "*" ? namespace : namespace[imported]));
+          this.scope.bind(local, () => {
+            if (typeof namespace === "function") return namespace();
+            return imported === "*" ? namespace : namespace[imported];
+          });
         }
       }
       const cell = runInThisContext(code) as (...inputs: unknown[]) => unknown;

@@ -216,3 +216,27 @@ test("a name is unknown before its declaration has run", async () => {
     "before is not defined",
   );
 });
+
+test("an import that the cell uses in types alone may be missing until a value is wanted", async () => {
+  const notebook = new Notebook();
+  await notebook.run(
+    "import { type A, Shape, Other } from './no-such-types'\nlet shape: Shape | undefined; const list: Array<Other> = []",
+  );
+  expect(await notebook.run("[shape, list]")).toEqual([undefined, []]);
+  await expect(notebook.run("new Shape()")).rejects.toThrow("no-such-types");
+  await expect(notebook.run("import d, * as n from './no-such-types'; let x: d")).resolves.toBe(
+    undefined,
+  );
+  await expect(notebook.run("import { Shape } from './no-such-types'")).rejects.toThrow("no-such");
+  await expect(notebook.run("import './no-such-types'; let s: Shape")).rejects.toThrow("no-such");
+  await expect(
+    notebook.run("import { Shape } from './no-such-types'; let s: Shape = new Shape()"),
+  ).rejects.toThrow("no-such");
+});
+
+test("an import that is used in types first has its values in a later cell", async () => {
+  const notebook = new Notebook();
+  notebook.modules.m = { Model: class Model {} };
+  await notebook.run("import { Model } from 'm'; let model: Model; enum Lowered { A }");
+  expect(await notebook.run("model = new Model(); model.constructor.name")).toBe("Model");
+});
