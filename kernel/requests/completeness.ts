@@ -10,13 +10,12 @@ const GOES_ON =
   /(?:[=+\-*/%&|^?:<>,.]|\b(?:extends|implements|return|else|do|try|finally|await|in|of))$|^\s*(?:\}\s*)?(?:else\s+)?(?:if|for|while|with)\b.*\)$/;
 const LABEL = /^\s*(?:case\b.*|default\s*):$/;
 
-/** A text that is too deep for the parser is neither whole nor wrong, as far as we know. */
 export function completeness(code: string): ReplyContents["is_complete_reply"] {
   try {
     parse(code);
     return { status: "complete" };
   } catch (error) {
-    if (!(error instanceof CellSyntaxError)) return { status: "unknown" };
+    if (!(error instanceof CellSyntaxError)) throw error;
     if (!error.atEnd) return { status: "invalid" };
     return { status: "incomplete", indent: indentAfter(code) };
   }

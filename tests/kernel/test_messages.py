@@ -1,11 +1,21 @@
 """Replies to every request; what is wrong on the wire does no harm."""
 
 import time
+import unittest
 
-from session import KernelCase
+import psutil
+import zmq
+from jupyter_client import BlockingKernelClient
+from session import KernelCase, Session
 
 
 class Messages(KernelCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        # Waits for the language server.
+        cls.session.run("const ready: number = 1")
+
     def test_kernel_info(self):
         for channel in ("shell", "control"):
             info = self.session.request("kernel_info_request", {}, channel)["content"]
@@ -23,48 +33,92 @@ class Messages(KernelCase):
         self.assertEqual(states, ["busy", "idle"])
 
     def test_is_complete(self):
-        for code, status in [("1", "complete"), ("if (1) {", "incomplete"), ("1 1", "invalid")]:
-            reply = self.session.request("is_complete_request", {"code": code})["content"]
-            self.assertEqual(reply["status"], status)
-            self.assertEqual("indent" in reply, status == "incomplete")
+        for code, expected in [
+            ("1", {"status": "complete"}),
+            ("", {"status": "complete"}),
+            ("1 1", {"status": "invalid"}),
+            ("if (1) {", {"status": "incomplete", "indent": "  "}),
+            ("list.map((x) => {\n  f(x);", {"status": "incomplete", "indent": "  "}),
+            ("`text", {"status": "incomplete", "indent": ""}),
+        ]:
+            self.assertEqual(self.session.request("is_complete_request", {"code": code})["content"], expected)
 
-    def test_complete(self):
-        reply = self.session.request("complete_request", {"code": "cons", "cursor_pos": 4})["content"]
+    def complete(self, code: str, cursor: int | None = None) -> dict:
+        content = {"code": code, "cursor_pos": len(code) if cursor is None else cursor}
+        reply = self.session.request("complete_request", content)["content"]
         self.assertEqual(reply["status"], "ok")
         self.assertLessEqual(reply["cursor_start"], reply["cursor_end"])
-        self.assertEqual(reply["cursor_end"], 4)
+        return reply
+
+    def test_complete(self):
+        reply = self.complete("cons")
+        self.assertIn("console", reply["matches"])
+        self.assertEqual((reply["cursor_start"], reply["cursor_end"]), (0, 4))
+        kinds = reply["metadata"]["_jupyter_types_experimental"]
+        self.assertEqual([kind["text"] for kind in kinds], reply["matches"])
+        self.assertEqual({(kind["start"], kind["end"]) for kind in kinds}, {(0, 4)})
+        self.assertIn("keyword", {kind["type"] for kind in kinds})
+
+    def test_a_cursor_counts_code_points(self):
+        before = "const s = '😀👩‍👩‍👧é'; "
+        reply = self.complete(before + "Math.ab + 1", len(before) + 7)
+        self.assertEqual(reply["matches"], ["abs"])
+        self.assertEqual((reply["cursor_start"], reply["cursor_end"]), (len(before) + 5, len(before) + 7))
+        inspected = self.inspect(before + "Math.abs", len(before) + 6)
+        self.assertIn("abs", inspected["data"]["text/plain"])
+
+    def test_a_cursor_outside_the_text_does_no_harm(self):
+        self.assertEqual(self.complete("Math.ab", 5_000_000)["matches"], ["abs"])
+        for cursor in (-5, 0):
+            self.assertEqual(self.complete("Math.ab", cursor)["cursor_start"], 0)
+        self.assertEqual(self.complete("", 3)["cursor_end"], 0)
+        self.assertIn("abs", self.inspect("Math.abs", 99)["data"]["text/plain"])
+
+    def test_complete_while_a_loop_blocks(self):
+        self.ok("const boxes = { width: 1, height: 2 }")
+        for code in ("while (true) {}", "await new Promise(() => {})"):
+            request = self.session.start(code)
+            time.sleep(0.3)
+            self.assertEqual(self.complete("boxes.")["matches"], ["height", "width"])
+            self.assertEqual(self.complete("nothing.such")["matches"], [])
+            self.assertTrue(self.inspect("boxes.width", 8)["found"])
+            self.session.interrupt()
+            self.session.wait(request)
+
+    def inspect(self, code: str, cursor: int | None = None, level: int = 0) -> dict:
+        content = {"code": code, "cursor_pos": len(code) if cursor is None else cursor, "detail_level": level}
+        reply = self.session.request("inspect_request", content)["content"]
+        self.assertEqual(reply["status"], "ok")
+        self.assertEqual(set(reply["data"]), {"text/plain", "text/markdown"} if reply["found"] else set())
+        return reply
 
     def test_inspect(self):
+        self.ok("/** Doubles a number. */\nfunction twice(n: number): number { return 2 * n }")
         for level in (0, 1):
-            reply = self.session.request(
-                "inspect_request", {"code": "console", "cursor_pos": 3, "detail_level": level}
-            )["content"]
-            self.assertEqual(reply["status"], "ok")
-            self.assertEqual(bool(reply["data"]), reply["found"])
-
-    def test_history(self):
-        self.ok("'remember me'")
-        for access in ("tail", "range", "search"):
-            reply = self.session.request(
-                "history_request",
-                {"output": False, "raw": True, "hist_access_type": access, "n": 3, "session": 0, "start": 0, "stop": 5, "pattern": "*"},
-            )["content"]
-            self.assertEqual(reply["status"], "ok")
+            found = self.inspect("twice(3)", 2, level)["data"]
+            for text in found.values():
+                self.assertIn("function twice(n: number): number", text)
+                self.assertIn("Doubles a number.", text)
+        self.assertFalse(self.inspect("noSuchName")["found"])
 
     def test_comm_info(self):
         for content in ({}, {"target_name": "none"}):
             self.assertEqual(self.session.request("comm_info_request", content)["content"], {"status": "ok", "comms": {}})
 
-    def test_a_comm_to_an_unknown_target_is_closed(self):
-        message = self.session.client.session.msg("comm_open", {"comm_id": "c1", "target_name": "nobody", "data": {}})
-        self.session.client.shell_channel.send(message)
-        end = time.monotonic() + 5
-        kinds = []
-        while time.monotonic() < end and "comm_close" not in kinds:
-            published = self.session.client.get_iopub_msg(timeout=5)
-            if published["parent_header"].get("msg_id") == message["header"]["msg_id"]:
-                kinds.append(published["header"]["msg_type"])
-        self.assertIn("comm_close", kinds)
+    def test_clear_output_and_updates(self):
+        result = self.ok(
+            """
+import { clearOutput, display } from "convlab/kernel";
+await display("one", { id: "d" });
+await display("two", { id: "d", update: true });
+clearOutput();
+clearOutput({ wait: true });
+"""
+        )
+        self.assertEqual(result.of("clear_output"), [{"wait": False}, {"wait": True}])
+        (shown,), (updated,) = result.of("display_data"), result.of("update_display_data")
+        self.assertEqual((shown["transient"], updated["transient"]), ({"display_id": "d"},) * 2)
+        self.assertEqual(updated["data"]["text/plain"], "'two'")
 
     def test_control_is_served_while_a_cell_runs(self):
         request = self.session.start("await new Promise((r) => setTimeout(r, 1500))")
@@ -91,3 +145,168 @@ class Messages(KernelCase):
         time.sleep(2)
         self.assertTrue(self.session.client.hb_channel.is_beating())
         self.session.wait(request)
+
+
+class Execution(KernelCase):
+    def test_execute_input_says_what_runs(self):
+        for code in ("1 + 1", "", "syntax error", "throw 1"):
+            result = self.session.run(code)
+            self.assertEqual(result.kinds[:2], ["status", "execute_input"])
+            self.assertEqual(result.of("execute_input")[0]["code"], code)
+            self.assertEqual(result.of("execute_input")[0]["execution_count"], result.reply["execution_count"])
+            self.assertEqual(result.kinds[-1], "status")
+
+    def test_counts(self):
+        def count(**options) -> int:
+            return self.session.run("1", **options).reply["execution_count"]
+
+        first = count()
+        self.assertEqual([count(), count()], [first + 1, first + 2])
+        self.assertEqual(count(silent=True), first + 2)
+        self.assertEqual(count(silent=True, store_history=True), first + 2)
+        self.assertEqual(count(store_history=False), first + 2)
+        self.assertEqual(self.session.run("throw 1").reply["execution_count"], first + 3)
+        self.assertEqual(self.session.run("throw 1", silent=True).reply["execution_count"], first + 3)
+        self.assertEqual(self.session.run("no; such: syntax)").reply["execution_count"], first + 4)
+        self.assertEqual(count(), first + 5)
+
+    def test_silent(self):
+        result = self.ok("console.log('printed'); 7", silent=True)
+        self.assertEqual((result.of("execute_input"), result.of("execute_result")), ([], []))
+        self.ok("let quiet = 1", silent=True)
+        self.assertEqual(self.value("quiet"), "1")
+        self.assertEqual(self.session.run("throw new Error('x')", silent=True).status, "error")
+
+    def test_an_unstored_cell_shows_its_value(self):
+        result = self.ok("6 * 7", store_history=False)
+        self.assertEqual(result.text, "42")
+        self.assertEqual(len(result.of("execute_input")), 1)
+
+    def test_user_expressions(self):
+        self.ok("let leaked = 0")
+        values = self.ok(
+            "const base = 20",
+            user_expressions={
+                "sum": "base + 22",
+                "object": "{ a: 1 }",
+                "awaited": "await Promise.resolve(1)",
+                "nothing": "undefined",
+                "throws": "missing.name",
+                "syntax": "1 +",
+                "statements": "1); leaked = (1",
+                "empty": "",
+                "comment": "base // yes",
+            },
+        ).reply["user_expressions"]
+        self.assertEqual(values["sum"], {"status": "ok", "data": {"text/plain": "42"}, "metadata": {}})
+        self.assertEqual(values["object"]["data"]["text/plain"], "{ a: 1 }")
+        self.assertEqual(values["awaited"]["data"]["text/plain"], "1")
+        self.assertEqual(values["nothing"]["data"]["text/plain"], "undefined")
+        self.assertEqual(values["comment"]["data"]["text/plain"], "20")
+        for name in ("throws", "syntax", "statements", "empty"):
+            self.assertEqual(set(values[name]), {"status", "ename", "evalue", "traceback"})
+            self.assertEqual(values[name]["status"], "error")
+        self.assertEqual(values["throws"]["ename"], "ReferenceError")
+        self.assertEqual(self.value("leaked"), "0")
+
+    def test_user_expressions_are_not_evaluated_after_an_error(self):
+        self.ok("let touched = 0")
+        reply = self.fails("throw 1", user_expressions={"a": "touched = 1"}).reply
+        self.assertEqual(reply["user_expressions"], {})
+        self.assertEqual(self.value("touched"), "0")
+
+    def test_cells_behind_one_that_fails_are_aborted(self):
+        # The mistakes end at once: what follows is still on its way.
+        for mistake in ("1 1", "const wrong: string = 1", "throw 1", "await 0; throw 1"):
+            first = self.session.start(mistake)
+            rest = [self.session.start("console.log('never')") for _ in range(100)]
+            self.assertEqual(self.session.wait(first).status, "error")
+            for request in rest:
+                result = self.session.wait(request)
+                self.assertEqual((result.status, result.stdout), ("aborted", ""))
+                self.assertEqual(result.kinds, ["status", "status"])
+            # What is sent after the reply runs.
+            self.assertEqual(self.value("1 + 1"), "2")
+
+    def test_cells_behind_one_that_fails_run_where_that_is_wanted(self):
+        first = self.session.start("throw 1", stop_on_error=False)
+        rest = [self.session.start(f"{n}") for n in range(5)]
+        self.assertEqual(self.session.wait(first).status, "error")
+        self.assertEqual([self.session.wait(request).text for request in rest], list("01234"))
+
+    def test_a_cell_sent_at_the_sight_of_the_reply_runs(self):
+        for _ in range(10):
+            failing = self.session.start("throw 1")
+            self.session.reply_to(failing)
+            after = self.session.start("'ran'")
+            self.session._replies[failing] = {"content": {}}
+            self.session.wait(failing)
+            self.assertEqual(self.session.wait(after).text, "'ran'")
+
+    def test_two_front_ends(self):
+        other = Session.__new__(Session)
+        other.client = BlockingKernelClient(connection_file=self.session.manager.connection_file)
+        other.client.load_connection_file()
+        other.client.start_channels()
+        other._published, other._replies = {}, {}
+        try:
+            other.client.wait_for_ready(timeout=20)
+            mine = [self.session.start(f"console.log({n}); {n}") for n in range(20)]
+            theirs = [other.start(f"console.log({n}); {n}") for n in range(20, 40)]
+            for n, request in enumerate(mine):
+                result = self.session.wait(request)
+                self.assertEqual((result.text, result.stdout), (str(n), f"{n}\n"))
+            for n, request in enumerate(theirs, 20):
+                result = other.wait(request)
+                self.assertEqual((result.text, result.stdout), (str(n), f"{n}\n"))
+            self.assertEqual(self.session._replies, {})
+        finally:
+            other.client.stop_channels()
+
+    def test_requests_on_control_are_answered_while_a_loop_blocks(self):
+        request = self.session.start("while (true) {}")
+        time.sleep(0.3)
+        self.assertEqual(self.session.request("kernel_info_request", {}, "control")["content"]["status"], "ok")
+        self.assertEqual(self.session.interrupt()["content"], {"status": "ok"})
+        self.session.wait(request)
+
+
+class Shutdown(unittest.TestCase):
+    def test_shutdown_while_a_cell_runs(self):
+        for code in ("while (true) {}", "await new Promise(() => {})", "require('node:child_process').execSync('sleep 60')"):
+            for restart in (True, False):
+                session = Session()
+                try:
+                    session.start(code)
+                    time.sleep(0.5)
+                    process = psutil.Process(session.pid)
+                    children = process.children(recursive=True)
+                    reply = session.request("shutdown_request", {"restart": restart}, "control")
+                    self.assertEqual(reply["content"], {"status": "ok", "restart": restart})
+                    end = time.monotonic() + 8
+                    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < end:
+                        time.sleep(0.05)
+                    self.assertLess(time.monotonic(), end, f"{code} keeps the kernel alive")
+                    gone, alive = psutil.wait_procs(children, timeout=3)
+                    self.assertEqual(alive, [])
+                finally:
+                    session.manager.shutdown_kernel(now=True)
+                    session.client.stop_channels()
+
+
+class Welcome(unittest.TestCase):
+    def test_each_subscriber_is_welcomed(self):
+        session = Session()
+        try:
+            context = zmq.Context.instance()
+            with context.socket(zmq.SUB) as socket:
+                socket.connect(session.client._make_url("iopub"))
+                socket.subscribe(b"")
+                self.assertTrue(socket.poll(5000))
+                message = session.client.session.deserialize(
+                    session.client.session.feed_identities(socket.recv_multipart())[1]
+                )
+                self.assertEqual(message["header"]["msg_type"], "iopub_welcome")
+                self.assertEqual(message["content"], {"subscription": ""})
+        finally:
+            session.close()

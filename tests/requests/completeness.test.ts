@@ -38,8 +38,8 @@ describe("status", () => {
     expect(completeness(code).status).toBe(status);
   });
 
-  test("a text too deep for the parser is unknown", () => {
-    expect(completeness("(".repeat(200_000)).status).toBe("unknown");
+  test("a text too deep for the parser is refused", () => {
+    expect(completeness("(".repeat(200_000)).status).toBe("invalid");
   });
 });
 
