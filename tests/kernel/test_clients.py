@@ -92,8 +92,9 @@ class NbConvert(Scratch):
         ]:
             done = self.convert(self.save("const n = 5;", code, 'console.log("never")'))
             self.assertEqual(done.returncode, 1, code)
-            self.assertIn(code, done.stderr)
-            self.assertIn(message, done.stderr)
+            said = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr)
+            self.assertIn(code, said)
+            self.assertIn(message, said)
             self.assertFalse((self.folder / "out.ipynb").exists())
 
     def test_errors_that_are_allowed_stand_in_the_notebook(self):
