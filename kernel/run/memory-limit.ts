@@ -17,11 +17,6 @@ const MEGABYTE = 2 ** 20;
 const FASTEST = 2e6;
 const SHORTEST_PAUSE = 20;
 const LONGEST_PAUSE = 1000;
-/** After garbage was collected, in milliseconds: it takes time itself, and its memory goes back a little later. */
-const PAUSE = 500;
-const GIVING_BACK = 50;
-/** A thread that has not collected its garbage by then is inside a native call, in milliseconds. */
-const PATIENCE = 2000;
 
 /**
  * How much the kernel's process may take, in megabytes.
@@ -47,28 +42,40 @@ function memoryOfMachine(): number {
   return container > 0 && container < all ? container : all;
 }
 
-/** What the guard does with the thread. */
-export interface Guarded {
-  /** Resolves when the garbage has been collected. */
-  collectGarbage(): Promise<void>;
-  /** The memory is full: the thread is to be ended. */
-  full(): void;
+/**
+ * V8's own limit, in megabytes: a growing Map takes steps of up to a gigabyte. It is not higher either, since V8 leaves
+ * garbage lie in proportion to it.
+ */
+export function heapLimit(memory: number): number {
+  return memory + 1024;
 }
 
 export class MemoryGuard {
   readonly #limit: number;
-  readonly #thread: Guarded;
+  readonly #full: () => void;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  /** @param limit in megabytes, of the whole process */
-  constructor(limit: number, thread: Guarded) {
+  /**
+   * @param limit in megabytes, of the whole process
+   * @param full called once, when it is reached
+   */
+  constructor(limit: number, full: () => void) {
     this.#limit = limit * MEGABYTE;
-    this.#thread = thread;
+    this.#full = full;
   }
 
   start(): void {
-    if (!this.#stopped) this.#look();
+    if (this.#stopped) return;
+    const left = this.#limit - process.memoryUsage.rss();
+    if (left < 0) {
+      this.stop();
+      this.#full();
+      return;
+    }
+    const pause = Math.min(Math.max(left / FASTEST, SHORTEST_PAUSE), LONGEST_PAUSE);
+    this.#timer = setTimeout(() => this.start(), pause);
+    this.#timer.unref();
   }
 
   /** Watches no more. */
@@ -76,30 +83,4 @@ export class MemoryGuard {
     this.#stopped = true;
     clearTimeout(this.#timer);
   }
-
-  #look(): void {
-    const left = this.#limit - process.memoryUsage.rss();
-    if (left < 0) return void this.#collect();
-    this.#again(Math.min(Math.max(left / FASTEST, SHORTEST_PAUSE), LONGEST_PAUSE));
-  }
-
-  #again(pause: number): void {
-    if (this.#stopped) return;
-    this.#timer = setTimeout(() => this.#look(), pause);
-    this.#timer.unref();
-  }
-
-  /** Much of what the process holds may be garbage, which V8 does not hurry to collect. */
-  async #collect(): Promise<void> {
-    await Promise.race([this.#thread.collectGarbage(), passed(PATIENCE)]);
-    await passed(GIVING_BACK);
-    if (this.#stopped) return;
-    if (process.memoryUsage.rss() < this.#limit) return this.#again(PAUSE);
-    this.stop();
-    this.#thread.full();
-  }
-}
-
-function passed(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }

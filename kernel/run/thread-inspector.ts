@@ -25,11 +25,6 @@ export class ThreadInspector {
     return this.#call("Runtime.terminateExecution");
   }
 
-  /** Resolves when the thread has collected its garbage; never, where a native call keeps it from doing so. */
-  collectGarbage(): Promise<void> {
-    return this.#call("HeapProfiler.collectGarbage");
-  }
-
   /** The thread has ended. */
   close(): void {
     this.#session?.disconnect();

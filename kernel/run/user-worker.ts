@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { MemoryGuard } from "./memory-limit.js";
+import { heapLimit, MemoryGuard } from "./memory-limit.js";
 import type { FromUserThread, ToUserThread, UserThreadData } from "./protocol.js";
 import { SendWindow } from "./send-window.js";
 import { type PrintedText, TextRing } from "./text-ring.js";
@@ -53,15 +53,11 @@ export class UserWorker {
       workerData: data,
       // An interrupt may leave a timer's callback half done: Node would take that for a broken state and abort.
       execArgv: ["--no-force-async-hooks-checks"],
-      // Out of reach: the guard ends the thread before.
-      resourceLimits: { maxOldGenerationSizeMb: 2 * memory + 2048 },
+      resourceLimits: { maxOldGenerationSizeMb: heapLimit(memory) },
     });
     this.#inspector = new ThreadInspector(this.#worker);
     this.#full = `The memory was full: this kernel may take ${memory} MB (CONVLAB_MEMORY sets the limit).`;
-    this.#guard = new MemoryGuard(memory, {
-      collectGarbage: () => this.#inspector.collectGarbage(),
-      full: () => this.#end(this.#full),
-    });
+    this.#guard = new MemoryGuard(memory, () => this.#end(this.#full));
     this.#listen();
   }
 
