@@ -17,8 +17,6 @@ class TypeScriptExporter(ScriptExporter):
     def _file_extension_default(self):
         return ".ts"
 
-    output_mimetype = "text/typescript"
-
     def from_notebook_node(self, nb, resources=None, **kw):
         command = _command()
         if command is None:
@@ -26,6 +24,7 @@ class TypeScriptExporter(ScriptExporter):
             nb = nb.copy()
             nb.metadata = {"language_info": {"file_extension": ".ts", "mimetype": "text/typescript"}}
             return super().from_notebook_node(nb, resources, **kw)
+        self.output_mimetype = "text/typescript"
         prepared, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
         written = subprocess.run(
             command, input=nbformat.writes(prepared), capture_output=True, encoding="utf-8", check=False
