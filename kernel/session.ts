@@ -1,6 +1,7 @@
 /** One notebook's session: checks, compiles and runs its cells, completes and explains what is being written. */
 import type { Program } from "@babel/types";
 import { type CompiledCell, compile } from "./cell/compile.js";
+import type { Lowered } from "./cell/lower.js";
 import { CellSyntaxError, parse } from "./cell/parse.js";
 import type { MimeBundle } from "./display/bundle.js";
 import { KnownCells } from "./known-cells.js";
@@ -81,7 +82,7 @@ export class Session {
     return this.#guarded(source, async () => {
       const { program } = parse(source);
       if (program.body.length > 1) throw new CellSyntaxError("wanted one expression", 1, 1, false);
-      const compiled = await compile(source, this.#surroundings, lowerWithEsbuild, program);
+      const compiled = await compile(source, this.#surroundings, this.#lower, program);
       return this.#run(source, program, compiled, cell, 0, undefined);
     });
   }
@@ -161,7 +162,7 @@ export class Session {
     const typeErrors = check && showTypeErrors(source, check.diagnostics);
     if (typeErrors !== undefined && typeCheck === "on") return { typeErrors };
     if (typeErrors !== undefined) warn(`${typeErrors.traceback.join("\n")}\n`);
-    const compiled = await compile(source, this.#surroundings, lowerWithEsbuild, program);
+    const compiled = await compile(source, this.#surroundings, this.#lower, program);
     return { check, compiled };
   }
 
@@ -203,6 +204,9 @@ export class Session {
   readerText(text: string): string {
     return readerText(text, this.#cells.find, this.#options.isOurs);
   }
+
+  readonly #lower = (source: string): Promise<Lowered> =>
+    lowerWithEsbuild(source, this.#checker.emitOptions);
 
   readonly #surroundings = {
     isShared: (name: string) => this.#shared.has(name),

@@ -6,9 +6,13 @@ import { firstFinding } from "./esbuild-finding.js";
 
 /**
  * @param source a cell's text
+ * @param compilerOptions what the reader's tsconfig says of decorators and class fields
  * @throws CellSyntaxError where esbuild finds a mistake that the parser let through
  */
-export async function lowerWithEsbuild(source: string): Promise<Lowered> {
+export async function lowerWithEsbuild(
+  source: string,
+  compilerOptions: Readonly<Record<string, unknown>> = {},
+): Promise<Lowered> {
   // Loaded at first use: few cells need it.
   const { transform } = await import("esbuild");
   try {
@@ -18,7 +22,7 @@ export async function lowerWithEsbuild(source: string): Promise<Lowered> {
       target: `node${process.versions.node}`,
       sourcemap: "external",
       // Names of imports and of values that only later cells use are kept.
-      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+      tsconfigRaw: { compilerOptions: { ...compilerOptions, verbatimModuleSyntax: true } },
     });
     const trace = new TraceMap(map);
     return {

@@ -1,5 +1,6 @@
 /** Errors as the reader sees them: their own lines, with the place marked, and none of our frames. */
 import { BOX_PREFIX } from "../cell/boxes.js";
+import { denoMember, insteadOfDeno } from "../cell/foreign.js";
 import { Lines, type Position } from "../cell/positions.js";
 import { CELL_FILE, type Failure } from "./protocol.js";
 
@@ -30,6 +31,8 @@ interface Frame {
 const CELL_PLACE = new RegExp(`(${CELL_FILE}\\d+):(\\d+):(\\d+)`, "g");
 const FRAME = /^\s+at (?:(.*?) \()?(?:async )?(.*?):(\d+):(\d+)\)?(?: \{)?$/;
 
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
+
 const RED = "\u001b[31m";
 const BOLD = "\u001b[1m";
 const DIM = "\u001b[2m";
@@ -50,6 +53,10 @@ export function showFailure(
   isOurs: (file: string) => boolean,
   importedBy?: KnownCell,
 ): ShownError {
+  if (failure.message === NO_DENO) {
+    const told = `${NO_DENO}. ${insteadOfDeno(denoWanted(failure, cellOf, isOurs))}`;
+    return showFailure({ ...failure, message: told }, cellOf, isOurs, importedBy);
+  }
   const evalue = readerNames(failure.message);
   const traceback = describe(failure, cellOf, isOurs, importedBy);
   for (const cause of failure.causes) {
@@ -93,7 +100,7 @@ export function readerText(
  * @param width how many characters to mark, on the one line
  */
 export function excerpt(source: string, { line, column }: Position, width = 1): string[] {
-  const lines = source.split(/\r\n|[\n\r\u2028\u2029]/);
+  const lines = source.split(LINE_END);
   const first = Math.max(1, line - 1);
   const last = Math.min(lines.length, line + 1);
   const digits = String(last).length;
@@ -131,6 +138,19 @@ function describe(
   for (const frame of frames.slice(0, LONGEST_LIST)) lines.push(`    at ${placeText(frame)}`);
   if (frames.length > LONGEST_LIST) lines.push(`    … and ${frames.length - LONGEST_LIST} more`);
   return lines;
+}
+
+const NO_DENO = "Deno is not defined";
+
+/** The member of `Deno` that the failed line names. */
+function denoWanted(
+  failure: Failure,
+  cellOf: (file: string) => KnownCell | undefined,
+  isOurs: (file: string) => boolean,
+): string {
+  const frame = framesOf(failure.stack, cellOf, isOurs).find(({ cell }) => cell !== undefined);
+  const line = frame?.cell?.source.split(LINE_END)[frame.place.line - 1] ?? "";
+  return denoMember(line.slice(Math.max(0, line.search(/\bDeno\b/))));
 }
 
 /** Where a cell names the module that it imports. */

@@ -109,6 +109,11 @@ export class TypeChecker {
     return (await this.#questions?.inspect(source, within(source, offset), detailed)) ?? null;
   }
 
+  /** What the reader's `tsconfig.json` says to esbuild, where a cell needs it. */
+  get emitOptions(): Readonly<Record<string, unknown>> {
+    return this.#configuration.emitOptions;
+  }
+
   /** What is wrong with the reader's `tsconfig.json`, to be shown to them; each problem once. */
   takeProblem(): string | undefined {
     return this.#configuration.takeProblem();

@@ -43,6 +43,11 @@ export class Configuration {
     return this.#project.reportsImplicitAny;
   }
 
+  /** What the reader's `tsconfig.json` says to esbuild. */
+  get emitOptions(): Readonly<Record<string, unknown>> {
+    return this.#project.emitOptions;
+  }
+
   /** The paths, without ending, that a specifier means by the reader's `tsconfig.json`. */
   readonly aliasTargets = (specifier: string): string[] =>
     aliasTargets(specifier, this.#project.paths);

@@ -201,6 +201,7 @@ class Tsconfig(KernelCase):
 
     def test_4_jsx_and_decorators(self):
         self.configure({"compilerOptions": {"jsx": "react", "jsxFactory": "h", "jsxFragmentFactory": "F", "experimentalDecorators": True}})
+        self.assertEqual(self.value("const keys: string[] = []; function mark(target: object, key: string) { keys.push(key) } class Marked { @mark a = 1; @mark go() {} } keys.join()"), "'a,go'")
         self.session.write("view.tsx", "const h = (tag: string, props: object | null, ...inside: unknown[]) => ({ tag, ...props, inside });\nexport const view: { tag: string } = <b class='x'>text</b>;\nexport const seen: string[] = [];\nfunction old(target: object, key: string) { seen.push(key) }\nexport class A { @old field = 1 }\ndeclare global { namespace JSX { interface IntrinsicElements { b: { class: string } } } }\n")
         self.assertEqual(self.value("import { view, seen } from './view'; JSON.stringify([view, seen])"), """'[{"tag":"b","class":"x","inside":["text"]},["field"]]'""")
         self.configure({"compilerOptions": {"jsx": "react", "jsxFactory": "((...a) => ({ all: a }))"}})
@@ -292,6 +293,8 @@ class Packages(KernelCase):
         for specifier, instead in {"npm:chalk@5": "npm install chalk@5", "jsr:@std/path@1": "npx jsr add @std/path@1", "https://esm.sh/lodash@4": "npm install lodash@4"}.items():
             for cell in (f"import x from '{specifier}'", f"const name = '{specifier}'; await import(name)", f"require('{specifier}')"):
                 self.assertIn(instead, told(self.fails("// @ts-nocheck\n" + cell)), cell)
+        self.assertIn("instead of `Deno.readTextFile` use `readFile(path", told(self.fails("// @ts-nocheck\nconst text = 1;\nawait Deno.readTextFile('x')")))
+        self.assertEqual(self.value("// @ts-nocheck\ntypeof Deno"), "'undefined'")
         self.session.write("foreign.ts", "import chalk from 'npm:chalk'; export { chalk };")
         error = told(self.fails("// @ts-nocheck\nimport './foreign.ts'"))
         self.assertIn("npm install chalk", error)
