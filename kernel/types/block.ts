@@ -25,17 +25,14 @@ export function sameUses(a: Entry["uses"], b: Entry["uses"]): boolean {
   return a.size === b.size && [...a].every(([name, entry]) => b.get(name) === entry);
 }
 
-/** A block takes no more cells once its text is this long: it is read anew with every cell that it takes. */
-const FULL = 1 << 14;
-
 export class Block {
   /** The name of its namespace, and of its file without `.ts`. */
   readonly module: string;
   readonly #entries: Entry[] = [];
   /** How long the cells' texts are together. */
   #length = 0;
-  /** The document and the imports that it was made with, until the cells change. */
-  #made: { imports: string; text: string } | undefined;
+  /** The document and the blocks that it was made with, until the cells change. */
+  #made: { blocks: readonly Block[]; text: string } | undefined;
 
   constructor(number: number) {
     this.module = `convlab$${number}`;
@@ -73,10 +70,13 @@ export class Block {
     this.changed();
   }
 
-  /** Whether every name means here, after the cell is added, what it meant where it was checked. */
-  accepts(entry: Entry): boolean {
+  /**
+   * Whether every name means here, after the cell is added, what it meant where it was checked.
+   * @param full a text is to be no longer: it is read anew with every cell that it takes
+   */
+  accepts(entry: Entry, full: number): boolean {
     if (this.#entries.length === 0) return true;
-    if (this.#length + entry.source.length > FULL) return false;
+    if (this.#length + entry.source.length > full) return false;
     for (const other of this.#entries) {
       if (entry.hasDefault && other.hasDefault) return false;
       for (const name of entry.names.keys()) {
@@ -98,32 +98,52 @@ export class Block {
 
   /**
    * The document: on its first line the imports and the names from other blocks, then cells and their exports.
-   * @param imports brings the namespaces of all blocks
+   * @param blocks all blocks: every document imports every one
    * @param homeOf says in which block a cell lies
    */
-  text(imports: string, homeOf: (entry: Entry) => Block | undefined): string {
-    if (this.#made?.imports !== imports)
-      this.#made = { imports, text: this.#make(imports, homeOf) };
+  text(blocks: readonly Block[], homeOf: (entry: Entry) => Block | undefined): string {
+    if (this.#made?.blocks !== blocks) this.#made = { blocks, text: this.#make(blocks, homeOf) };
     return this.#made.text;
   }
 
-  #make(imports: string, homeOf: (entry: Entry) => Block | undefined): string {
-    const aliases = new Map<string, string>();
-    for (const { uses } of this.#entries) {
-      for (const [name, entry] of uses) {
+  #make(blocks: readonly Block[], homeOf: (entry: Entry) => Block | undefined): string {
+    const foreign = this.#entries.flatMap(({ uses }) =>
+      [...uses].flatMap(([name, entry]) => {
         const home = homeOf(entry);
-        if (home !== this && home !== undefined) aliases.set(name, alias(name, entry, home));
-      }
-    }
+        return home === undefined || home === this ? [] : [{ name, entry, home }];
+      }),
+    );
     const cells = this.#entries.map(
       ({ text, exports }) => `${text}\nexport { ${exports.join(", ")} };\n`,
     );
-    return `${[imports, ...aliases.values()].join(" ")}\n${cells.join("") || "export {};\n"}`;
+    return `${header(blocks, foreign)}\n${cells.join("") || "export {};\n"}`;
   }
 }
 
+/** A name of an earlier cell, and the block in which that lies. */
+export interface ForeignName {
+  readonly name: string;
+  readonly entry: Entry;
+  readonly home: Block;
+}
+
+/**
+ * The first line of a document. Every block is imported, in the same order by all, so that the server's program keeps
+ * its shape; but only those that are needed under a name, since the server goes through all that such a name holds.
+ */
+export function header(blocks: readonly Block[], names: readonly ForeignName[]): string {
+  const needed = new Set(names.map(({ home }) => home));
+  const imports = blocks.map((block) =>
+    needed.has(block)
+      ? `import * as ${block.module} from "./${block.module}";`
+      : `import "./${block.module}";`,
+  );
+  const aliases = new Map(names.map(({ name, entry, home }) => [name, alias(name, entry, home)]));
+  return [...imports, ...aliases.values()].join(" ");
+}
+
 /** An import can't be assigned to, a variable of an earlier cell can. */
-export function alias(name: string, entry: Entry, { module }: Block): string {
+function alias(name: string, entry: Entry, { module }: Block): string {
   return entry.names.get(name)?.assignable
     ? `declare let ${name}: typeof ${module}.${name};`
     : `import ${name} = ${module}.${name};`;

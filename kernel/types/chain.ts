@@ -5,7 +5,7 @@
  */
 import type { Program } from "@babel/types";
 import { type DeclaredName, declaredNames, exportedNames } from "../cell/declarations.js";
-import { alias, Block, type Entry, sameUses } from "./block.js";
+import { Block, type Entry, header, sameUses } from "./block.js";
 import { SENTINELS } from "./completion.js";
 import { type ServerHint, withTypes } from "./inferred.js";
 import { mentionedNames } from "./mentions.js";
@@ -32,6 +32,8 @@ export interface Draft {
 }
 
 const FIRST_BLOCKS = 4;
+/** How long a block may grow, for each block that there is: a long notebook needs few, and a short one short ones. */
+const SHARE = 1 << 12;
 
 export class Chain {
   /** The latest declaration of each name. */
@@ -74,13 +76,13 @@ export class Chain {
   documents(): Document[] {
     return this.#blocks.map((block) => ({
       name: block.name,
-      text: block.text(this.#imports(), this.#homeOf),
+      text: block.text(this.#blocks, this.#homeOf),
     }));
   }
 
   /** The document of the next cell while there is none. */
   empty(): Document {
-    return { name: CURRENT, text: `${this.#imports()}\nexport {};\n` };
+    return { name: CURRENT, text: `${header(this.#blocks, [])}\nexport {};\n` };
   }
 
   /** A cell between header and footer; the header brings those live names that the cell speaks of. */
@@ -110,7 +112,7 @@ export class Chain {
     };
     const alone = new Block(0);
     alone.add(entry);
-    return { text: alone.text(this.#imports(), this.#homeOf), entry, program };
+    return { text: alone.text(this.#blocks, this.#homeOf), entry, program };
   }
 
   /** Writes the types that the server inferred into a cell that is part of the chain. */
@@ -130,14 +132,13 @@ export class Chain {
    * @param names what the header brings, as far as earlier cells declared it
    */
   question(source: string, names: Iterable<string>): Document {
-    const header = [this.#imports(), SENTINELS];
-    for (const name of names) {
+    const foreign = [...names].flatMap((name) => {
       const entry = this.#live.get(name)?.entry;
       const home = entry && this.#homes.get(entry);
-      if (entry && home) header.push(alias(name, entry, home));
-    }
+      return entry && home ? [{ name, entry, home }] : [];
+    });
     // Without the empty statement, a word on the first line would be taken for a part of the last import.
-    return { name: QUERY, text: `${header.join(" ")};\n${source}` };
+    return { name: QUERY, text: `${header(this.#blocks, foreign)} ${SENTINELS};\n${source}` };
   }
 
   /** Makes a cell that has run part of the chain; says whether that changed anything. */
@@ -150,7 +151,9 @@ export class Chain {
       this.#live.set(declared.name, { declared, entry });
     }
     if (replaced) this.#sweep(entry);
-    const home = this.#blocks.find((one) => one.accepts(entry)) ?? this.#newBlock();
+    const home =
+      this.#blocks.find((one) => one.accepts(entry, SHARE * this.#blocks.length)) ??
+      this.#newBlock();
     home.add(entry);
     this.#homes.set(entry, home);
     return true;
@@ -193,10 +196,6 @@ export class Chain {
     const added = Chain.#newBlocks(count, 2 * count);
     this.#blocks = [...this.#blocks, ...added];
     return added[0] as Block;
-  }
-
-  #imports(): string {
-    return this.#blocks.map(({ module }) => `import * as ${module} from "./${module}";`).join(" ");
   }
 }
 

@@ -10,18 +10,17 @@ function session(...cells: string[]): Chain {
   return chain;
 }
 
+const IMPORTS = /^(import (\* as convlab\$\d+ from )?"\.\/convlab\$\d+"; ?)*/;
+
 /** The documents that hold something, without the line of imports of blocks. */
 const blocks = (chain: Chain): string[] =>
   chain
     .documents()
-    .map(({ text }) => text.replace(/^(import \* as convlab\$\d+ from "[^"]*"; ?)*/, ""))
+    .map(({ text }) => text.replace(IMPORTS, ""))
     .filter((text) => text.trim() !== "export {};");
 
 const header = (chain: Chain, source: string): string =>
-  (chain.draft(source, parse(source).program).text.split("\n")[0] ?? "").replace(
-    /import \* as convlab\$\d+ from "[^"]*"; ?/g,
-    "",
-  );
+  (chain.draft(source, parse(source).program).text.split("\n")[0] ?? "").replace(IMPORTS, "");
 
 test("a cell's document keeps its lines: header first, exports last", () => {
   const chain = session("const a = 1");
@@ -39,6 +38,17 @@ test("the header brings what the cell speaks of, and no more", () => {
   );
   expect(header(chain, "@d class X {}")).toBe("import d = convlab$1.d;");
   expect(header(chain, "const a = 5")).toBe("");
+});
+
+test("every document imports every block in the same order, and those under a name that it needs", () => {
+  const chain = session("const a = 1");
+  const modules = (text: string): string[] =>
+    [...text.matchAll(/"\.\/(.*?)"/g)].map(([, m]) => m ?? "");
+  const draft = chain.draft("a", parse("a").program).text;
+  const texts = [draft, chain.empty().text, ...chain.documents().map(({ text }) => text)];
+  for (const text of texts) expect(modules(text)).toEqual(modules(draft));
+  expect(draft.match(/import \* as convlab\$\d+/g)).toEqual(["import * as convlab$1"]);
+  expect(chain.empty().text).not.toContain("* as");
 });
 
 test("cells share a block as long as every name means the same in it", () => {
