@@ -59,8 +59,21 @@ export function typeTargets(specifier: string, name: string, folder: string): st
   return [join(folder, sub)];
 }
 
+/** The files from which a package's own imports can be followed, where it lies in sources: a workspace's. */
+export function sourceEntries(specifier: string, name: string, folder: string): string[] {
+  const { types, main } = readJson(join(folder, "package.json")) as Manifest;
+  const entries = [types, main].filter((file) => typeof file === "string");
+  const isWhole = specifier === name;
+  return [
+    ...typeTargets(specifier, name, folder),
+    ...(isWhole ? entries.map((file) => join(folder, file)) : []),
+  ];
+}
+
 interface Manifest {
   readonly exports?: unknown;
+  readonly types?: unknown;
+  readonly main?: unknown;
 }
 
 const conditions = ["types", "import", "node", "default", "require"];

@@ -1,9 +1,10 @@
 /** What cells import from disk: the server is told of changes only by us, since it asks its client to watch. */
+import { realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { importsOf, isInstalled, isPath } from "../project/local-files.js";
 import { modifiedTime } from "../project/modified.js";
-import { moduleFolders, packageName, typesPackage } from "./packages.js";
+import { moduleFolders, packageName, sourceEntries, typesPackage } from "./packages.js";
 
 /** One change, as LSP's `workspace/didChangeWatchedFiles` wants it. */
 export interface FileChange {
@@ -90,9 +91,17 @@ export class Watch {
     const name = packageName(specifier);
     if (name === null) return;
     for (const one of [name, typesPackage(name)]) {
-      for (const modules of moduleFolders(folder)) {
-        if (this.#note(join(modules, one, "package.json")) !== null) break;
-      }
+      const found = moduleFolders(folder).find(
+        (modules) => this.#note(join(modules, one, "package.json")) !== null,
+      );
+      if (found !== undefined) this.#linked(specifier, name, join(found, one));
     }
+  }
+
+  /** A package that is only linked is the reader's own: its files may be edited. */
+  #linked(specifier: string, name: string, folder: string): void {
+    const real = realpathSync(folder);
+    if (isInstalled(real)) return;
+    for (const file of sourceEntries(specifier, name, real)) this.#local(file);
   }
 }

@@ -178,6 +178,8 @@ class Tsconfig(KernelCase):
         self.assertIn("TS2339", told(self.fails("x.foo")))
         self.session.write("src/lib/deep.ts", "export const deep = 99;")
         self.assertEqual(self.value("import { x as x2 } from '@/lib/x'; x2"), "100")
+        self.session.write("src/lib/x.ts", "export const x = 'a text now';")
+        self.assertEqual(self.value("import { x as x3 } from '@/lib/x'; x3.trim()"), "'a text now'")
         self.assertIn("nowhere", told(self.fails("// @ts-nocheck\nimport '@/nowhere'")))
 
     def test_2_strictness_is_the_projects(self):
@@ -274,6 +276,9 @@ class Packages(KernelCase):
         self.assertEqual(self.value("import { whole } from '@me/work'; whole.trim()"), "'k1'")
         self.session.write("workspace/src/part.ts", "export const part = 'edited';")
         self.assertEqual(self.value("import { whole as again } from '@me/work'; again"), "'kedited'")
+        self.session.write("workspace/src/part.ts", "export const part = 1; export interface Later { z: 1 }")
+        self.session.write("workspace/src/index.ts", "export * from './part.js'; export const whole: number = 5;")
+        self.assertEqual(self.value("import { whole as third, type Later } from '@me/work'; const later: Later = { z: 1 }; third.toFixed(later.z)"), "'5.0'")
 
     def test_all_names_of_a_commonjs_module(self):
         package(self.session, "hidden-names", {"main.js": "const all = { plain: 1 }; for (const n of ['found', 'later']) all[n] = () => n; module.exports = all;", "package.json": {"name": "hidden-names", "main": "main.js", "types": "main.d.ts"}, "main.d.ts": "export const plain: number; export function found(): string; export function later(): string;"})
