@@ -3,22 +3,26 @@ import type * as t from "@babel/types";
 import { valueNames } from "./declarations.js";
 import type { Surroundings } from "./names.js";
 
+/** The text with a first line of a script (`#!/usr/bin/env node`) as a comment of the same length. */
+export function firstLineAsComment(source: string): string {
+  return source.startsWith("#!") ? `//${source.slice(2)}` : source;
+}
+
 /**
  * The text with `import a = b.c` and `import a = require("m")` as constants, `export =` as an expression, and a
  * first line that begins with `#!` as a comment. Every other character keeps its place.
  */
 export function plainForms(source: string, program: t.Program, surroundings: Surroundings): string {
-  let plain = source;
+  let plain = firstLineAsComment(source);
   const replace = (start: number, end: number, text: string) => {
     const spaces = plain.slice(start + text.length, end).replace(/[^\r\n\u2028\u2029]/g, " ");
     plain = plain.slice(0, start) + text + spaces + plain.slice(end);
   };
-  if (program.interpreter)
-    replace(program.interpreter.start!, program.interpreter.start! + 2, "//");
-  const values = valueNames(program);
+  let values: Set<string> | undefined;
   for (const node of program.body) {
     if (node.type === "TSExportAssignment") replace(node.start!, node.expression.start!, ";");
     if (node.type !== "TSImportEqualsDeclaration") continue;
+    values ??= valueNames(program);
     const keyword = source.lastIndexOf("import", node.id.start!);
     const { name } = node.id;
     if (node.importKind !== "type" && isValue(node.moduleReference, values, surroundings)) {

@@ -63,11 +63,14 @@ export function transform(
   const edits = new Edits(source);
   const free = freeReferences(program);
   const values = new Set(free.map(({ node }) => node.name));
-  const types = origin?.typeNames ?? typeNames(program);
+  let types = origin?.typeNames;
   const imports = cellImports(
     program,
     (name) => values.has(name),
-    (name) => types.has(name),
+    (name) => {
+      types ??= typeNames(program);
+      return types.has(name);
+    },
   );
   const declared = new Set(imports.flatMap((one) => one.names.map(({ local }) => local)));
   const helpers = new Set<string>();

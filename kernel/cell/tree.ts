@@ -11,23 +11,12 @@ export function nameEnd(source: string, { name, start }: t.Identifier): number {
   return start! + (written.exec(source)?.[0].length ?? name.length);
 }
 
-const NOT_CHILDREN = new Set([
-  "loc",
-  "extra",
-  "errors",
-  "leadingComments",
-  "innerComments",
-  "trailingComments",
-  "tokens",
-  "comments",
-]);
-
 /** The direct children of a node, in the order of its fields (nearly that of the text). */
 export function children(node: t.Node): Node[] {
   const found: Node[] = [];
-  for (const key in node) {
-    const value: unknown = node[key as keyof t.Node];
-    if (value === null || typeof value !== "object" || NOT_CHILDREN.has(key)) continue;
+  // Places and notes on the text are objects too, but have no type; comments are not attached.
+  for (const value of Object.values(node) as unknown[]) {
+    if (typeof value !== "object" || value === null) continue;
     if (Array.isArray(value)) {
       for (const item of value) if (isNode(item)) found.push(item);
     } else if (isNode(value)) found.push(value);
@@ -37,8 +26,8 @@ export function children(node: t.Node): Node[] {
 
 function isNode(value: unknown): value is Node {
   return (
-    value !== null &&
     typeof value === "object" &&
+    value !== null &&
     typeof (value as { type?: unknown }).type === "string"
   );
 }
