@@ -1,3 +1,4 @@
+import { sep } from "node:path";
 import { Command } from "commander";
 import { install, list, type Place, uninstall } from "../kernel/install.js";
 import { packageRoot } from "./package-root.js";
@@ -19,8 +20,13 @@ export function kernelCommand(): Command {
     .option("--name <name>", "the name that Jupyter knows it by", "convlab")
     .option("--display-name <name>", "the name that people see", "TypeScript (convlab)")
     .action((options: Place & { name: string; displayName: string }) => {
-      const { name, folder } = install({ root: packageRoot(), ...options });
+      const { name, folder, kernel } = install({ root: packageRoot(), ...options });
       console.log(`Installed the kernel "${name}" in ${folder}`);
+      if (kernel.split(sep).includes("_npx")) {
+        console.error(
+          "It runs from npx's cache, which npm may empty; to make it last: npm install -g convlab && convlab kernel install",
+        );
+      }
     });
 
   withPlace(kernel.command("uninstall"))

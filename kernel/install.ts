@@ -1,5 +1,4 @@
 /** Makes the kernel known to Jupyter: a folder with `kernel.json` and logos where Jupyter looks for kernels. */
-import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
   existsSync,
@@ -10,8 +9,8 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { homedir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { findJupyter, lastingPath } from "./installed-programs.js";
 import { registerScriptExporter, unregisterScriptExporter } from "./script-exporter.js";
 
 /** Where the kernelspec goes; `user` is what is meant when nothing is said. */
@@ -69,7 +68,7 @@ export function install(options: InstallOptions): Installed {
   const folder = join(kernelsFolder(options), name);
   const manifest = readJson(join(root, "package.json")) as { version?: string } | null;
   const spec = {
-    argv: [process.execPath, kernel, "{connection_file}"],
+    argv: [lastingPath(process.execPath), kernel, "{connection_file}"],
     display_name: displayName,
     language: "typescript",
     interrupt_mode: "message",
@@ -77,7 +76,7 @@ export function install(options: InstallOptions): Installed {
   };
   const fresh = `${folder}.${process.pid}`;
   try {
-    mkdirSync(fresh, { recursive: true });
+    makeFolder(fresh);
     writeFileSync(join(fresh, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
     const logos = join(root, "assets", "kernel");
     for (const file of ["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"]) {
@@ -131,26 +130,24 @@ export function uninstall(options: Place & { readonly name?: string }): string {
   return folder;
 }
 
-/** Every kernelspec of ours where Jupyter looks: `JUPYTER_PATH`, the user's folder, the environment's, the system's. */
-export function list(extra: Place = {}): Installed[] {
-  const prefixes = new Set<string>();
-  if (extra.prefix !== undefined) prefixes.add(resolve(extra.prefix));
-  const python = findJupyter();
-  if (python !== null) prefixes.add(python.prefix);
+/** Every kernelspec of ours where Jupyter looks, below `JUPYTER_PATH` also when there is no Jupyter, and below a prefix. */
+export function list(extra: Pick<Place, "prefix"> = {}): Installed[] {
+  const named = (process.env.JUPYTER_PATH ?? "").split(delimiter).filter((one) => one !== "");
   const folders = [
-    ...(process.env.JUPYTER_PATH ?? "").split(delimiter).filter((one) => one !== ""),
-    userFolder(),
-    ...[...prefixes].map((prefix) => join(prefix, "share", "jupyter")),
-    ...(process.platform === "win32"
-      ? [join(process.env.PROGRAMDATA ?? "C:\\ProgramData", "jupyter")]
-      : ["/usr/local/share/jupyter", "/usr/share/jupyter"]),
+    ...(extra.prefix === undefined ? [] : [join(resolve(extra.prefix), "share", "jupyter")]),
+    ...(findJupyter()?.path ?? named),
   ];
   return [...new Set(folders)].flatMap((folder) => specsIn(join(folder, "kernels")));
 }
 
 function specsIn(kernels: string): Installed[] {
-  if (!existsSync(kernels)) return [];
-  return readdirSync(kernels).flatMap((name) => {
+  let names: string[];
+  try {
+    names = readdirSync(kernels);
+  } catch {
+    return []; // It is not there, or not ours to read.
+  }
+  return names.flatMap((name) => {
     const folder = join(kernels, name);
     const spec = readJson(join(folder, "kernel.json"));
     return isOurs(spec) ? [described(name, folder, spec)] : [];
@@ -193,7 +190,7 @@ function kernelsFolder({ user, sysPrefix, prefix }: Place): string {
     );
   }
   if (sysPrefix) return join(jupyter.prefix, "share", "jupyter", "kernels");
-  return join(userFolder(), "kernels");
+  return join(jupyter.user, "kernels");
 }
 
 /** The Python environment that was named; null for a user's own folder, which belongs to every Python. */
@@ -202,38 +199,16 @@ function environmentOf({ sysPrefix, prefix }: Place): string | null {
   return sysPrefix ? (findJupyter()?.prefix ?? null) : null;
 }
 
-/** Where Jupyter keeps what belongs to a user (jupyter_core.paths.jupyter_data_dir). */
-function userFolder(): string {
-  const { JUPYTER_DATA_DIR, XDG_DATA_HOME, APPDATA } = process.env;
-  if (JUPYTER_DATA_DIR) return resolve(JUPYTER_DATA_DIR);
-  if (process.platform === "darwin") return join(homedir(), "Library", "Jupyter");
-  if (process.platform === "win32") {
-    return join(APPDATA ?? join(homedir(), "AppData", "Roaming"), "jupyter");
+/** Makes a folder and those above it. Node's own way (`recursive`) never returns for one below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another installation may have made it in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
-  return join(XDG_DATA_HOME || join(homedir(), ".local", "share"), "jupyter");
-}
-
-/** The Python that has Jupyter, of the active environment first, and its `sys.prefix`. */
-function findJupyter(): { prefix: string } | null {
-  const windows = process.platform === "win32";
-  const inside = windows ? ["Scripts", "python.exe"] : ["bin", "python"];
-  const { VIRTUAL_ENV, CONDA_PREFIX } = process.env;
-  const pythons = [
-    ...(VIRTUAL_ENV ? [join(VIRTUAL_ENV, ...inside)] : []),
-    ...(CONDA_PREFIX
-      ? [windows ? join(CONDA_PREFIX, "python.exe") : join(CONDA_PREFIX, ...inside)]
-      : []),
-    "python3",
-    "python",
-  ];
-  for (const python of pythons) {
-    const asked = spawnSync(python, ["-c", "import sys, jupyter_core; print(sys.prefix)"], {
-      encoding: "utf8",
-      windowsHide: true,
-    });
-    if (asked.status === 0) return { prefix: asked.stdout.trim() };
-  }
-  return null;
 }
 
 /** Jupyter's rule for names (jupyter_client.kernelspec). */

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import unittest
 from pathlib import Path
@@ -30,6 +31,7 @@ class Install(unittest.TestCase):
             [NODE, CLI, "kernel", *arguments],
             capture_output=True,
             text=True,
+            timeout=60,
             env={**clean, "PATH": path, "HOME": str(self.home), "XDG_DATA_HOME": "", **env},
         )
 
@@ -63,15 +65,36 @@ class Install(unittest.TestCase):
         session.close()
 
     def test_sys_prefix_is_that_of_the_python_that_runs(self):
-        environment = self.home / "venv"
-        bin_ = environment / "bin"
-        bin_.mkdir(parents=True)
-        # A stand-in for a fresh virtual environment's Python, which takes a while to make.
-        (bin_ / "python").write_text(f'#!/bin/sh\necho "{environment}"\n')
-        (bin_ / "python").chmod(0o755)
-        done = self.convlab("install", "--sys-prefix", VIRTUAL_ENV=str(environment))
+        environment = self.home / "가상 환경"
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+        # In place of Jupyter installed once more, which takes a minute.
+        libraries = sysconfig.get_paths()["purelib"]
+        done = self.convlab("install", "--sys-prefix", VIRTUAL_ENV=str(environment), PYTHONPATH=libraries)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertTrue((environment / "share/jupyter/kernels/convlab/kernel.json").exists())
+
+        # Found by the environment's own Jupyter, and listed as long as the environment is active.
+        found = self.convlab("list", VIRTUAL_ENV=str(environment), PYTHONPATH=libraries)
+        self.assertIn(str(environment), found.stdout)
+        self.assertNotIn(str(environment), self.convlab("list").stdout)
+
+    def test_list_says_that_node_or_the_kernel_is_gone(self):
+        prefix = self.home / "p"
+        self.convlab("install", "--prefix", str(prefix))
+        file = prefix / "share/jupyter/kernels/convlab/kernel.json"
+        spec = json.loads(file.read_text("utf8"))
+        # As when nvm has removed a version.
+        spec["argv"][0] = str(self.home / "versions/node/v20.1.0/bin/node")
+        file.write_text(json.dumps(spec), "utf8")
+        listed = self.convlab("list", "--prefix", str(prefix)).stdout
+        self.assertIn(f"{spec['argv'][0]} is gone; install the kernel again", listed)
+
+    def test_jupyter_may_keep_its_folders_elsewhere(self):
+        data = self.home / "자료 data"
+        done = self.convlab("install", "--user", JUPYTER_DATA_DIR=str(data))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(str(data), self.convlab("list", JUPYTER_DATA_DIR=str(data)).stdout)
+        self.assertIn("Removed", self.convlab("uninstall", JUPYTER_DATA_DIR=str(data)).stdout)
 
     def test_list_and_uninstall(self):
         prefix = str(self.home / "p")
@@ -114,6 +137,7 @@ class Install(unittest.TestCase):
             (["install", "--prefix", str(self.home), "--name", ".."], "can't name a kernel"),
             (["install", "--prefix", str(self.home), "--user"], "not several"),
             (["install", "--prefix", os.path.join(NODE, "x")], "Cannot write"),
+            *([(["install", "--prefix", "/proc/x"], "Cannot write")] if sys.platform == "linux" else []),
         ]:
             done = self.convlab(*arguments)
             self.assertEqual(done.returncode, 1)
