@@ -89,7 +89,9 @@ export class Kernel implements UserThreadEvents {
 
   uncaught(cell: number, failure: Failure): Promise<void> {
     const { traceback } = this.#session.describe(failure);
-    return this.text({ cell, stream: "stderr", text: `Uncaught ${traceback.join("\n")}\n` });
+    // What was thrown and is no error is called so already.
+    const prefix = failure.name === "Uncaught" ? "" : "Uncaught ";
+    return this.text({ cell, stream: "stderr", text: `${prefix}${traceback.join("\n")}\n` });
   }
 
   /** The variables are gone, so their names and types must be too. */

@@ -1,10 +1,11 @@
 /**
  * Which cell a piece of code belongs to, also when it runs long after that cell has ended.
  *
- * Timers remember the cell that set them, promises the cell that made them (V8's promise hooks; `AsyncLocalStorage`
- * would do the same, but Node 20 and 22 abort when an interrupt ends code inside it). What runs for another reason,
- * such as a socket's event, is recognised by the cells on its stack.
+ * Timers remember the cell that set them, promises and event emitters the cell that made them (V8's promise hooks;
+ * `AsyncLocalStorage` would do the same, but Node 20 and 22 abort when an interrupt ends code inside it). What runs
+ * for another reason is recognised by the cells on its stack.
  */
+import { EventEmitter } from "node:events";
 import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import { promisify } from "node:util";
@@ -24,29 +25,42 @@ const Same = function (this: unknown, object: object) {
 
 class Stamp extends Same {
   #cell: number | undefined;
-  constructor(promise: object, cell: number | undefined) {
-    super(promise);
+  constructor(object: object, cell: number | undefined) {
+    super(object);
     this.#cell = cell;
   }
-  static cellOf(promise: object): number | undefined {
-    return #cell in promise ? (promise as Stamp).#cell : undefined;
+  /** Stamps an object once: what a library initialises again stays its first cell's. */
+  static put(object: object, cell: number): void {
+    if (!(#cell in object)) new Stamp(object, cell);
+  }
+  static cellOf(object: object): number | undefined {
+    return #cell in object ? (object as Stamp).#cell : undefined;
   }
 }
 
-type Callback = (...args: unknown[]) => void;
+type Callback = (...args: unknown[]) => unknown;
 
 export class Attribution {
   /** The cell whose code runs, where that is known. */
   #active: number | undefined;
   /** The cell that was begun last. */
   #latest = 0;
+  /** What was thrown last, and the cell whose code threw it. */
+  #thrown: { error: unknown; cell: number | undefined } | undefined;
 
   /** The cell that output belongs to now. */
   get cell(): number {
     return this.#active ?? cellOnStack() ?? this.#latest;
   }
 
-  /** Makes timers and promises remember their cells. */
+  /** The cell that an error belongs to which nobody caught; `promise` is the one that it rejected. */
+  cellOf(error: unknown, promise?: object): number {
+    const thrown = this.#thrown?.error === error ? this.#thrown?.cell : undefined;
+    this.#thrown = undefined;
+    return (promise && Stamp.cellOf(promise)) ?? thrown ?? cellIn(stackOf(error)) ?? this.cell;
+  }
+
+  /** Makes timers, promises and event emitters remember their cells. */
   install(): void {
     promiseHooks.createHook({
       init: (promise) => void new Stamp(promise, this.#active),
@@ -57,13 +71,22 @@ export class Attribution {
         this.#active = undefined;
       },
     });
-    for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) this.#patch(name);
-    const { nextTick } = process;
-    process.nextTick = (callback: Callback, ...rest: unknown[]) =>
-      nextTick(this.#bound(callback), ...rest);
-    const { queueMicrotask } = globalThis;
-    globalThis.queueMicrotask = (callback) => queueMicrotask(this.#bound(callback));
+    for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) {
+      const patched = this.#patch(timers, name);
+      const promised = Object.getOwnPropertyDescriptor(timers[name], promisify.custom);
+      if (promised) Object.defineProperty(patched, promisify.custom, promised);
+      Object.assign(timers, { [name]: patched });
+      Object.assign(globalThis, { [name]: patched });
+    }
+    process.nextTick = this.#patch(process, "nextTick") as typeof process.nextTick;
+    globalThis.queueMicrotask = this.#patch(globalThis, "queueMicrotask");
     syncBuiltinESMExports();
+    this.#patchEmitters();
+  }
+
+  /** Nothing runs yet: the event loop begins a turn. What an interrupt ended has not said so. */
+  reset(): void {
+    this.#active = undefined;
   }
 
   /** Runs code as a part of a cell. */
@@ -78,6 +101,9 @@ export class Attribution {
     this.#active = cell;
     try {
       return work();
+    } catch (error) {
+      this.#thrown = { error, cell };
+      throw error;
     } finally {
       this.#active = before;
     }
@@ -89,20 +115,50 @@ export class Attribution {
     const cell = this.#active;
     const run = (self: unknown, args: unknown[]) => this.as(cell, () => callback.apply(self, args));
     return function (this: unknown, ...args) {
-      run(this, args);
+      return run(this, args);
     };
   }
 
-  #patch(name: "setTimeout" | "setInterval" | "setImmediate"): void {
-    const original = timers[name] as (callback: Callback, ...rest: unknown[]) => unknown;
+  /** A function of `holder` whose first argument is called later: in the name of the cell that runs now. */
+  #patch<K extends string, H extends Record<K, (callback: never, ...rest: never[]) => unknown>>(
+    holder: H,
+    name: K,
+  ): H[K] {
+    const original = holder[name] as unknown as Callback;
     const patched = (callback: Callback, ...rest: unknown[]) =>
-      original(this.#bound(callback), ...rest);
-    const promised = Object.getOwnPropertyDescriptor(original, promisify.custom);
-    if (promised) Object.defineProperty(patched, promisify.custom, promised);
-    Object.defineProperty(patched, "name", { value: name });
-    Object.assign(timers, { [name]: patched });
-    Object.assign(globalThis, { [name]: patched });
+      original.call(holder, this.#bound(callback), ...rest);
+    return disguised(patched, original) as unknown as H[K];
   }
+
+  /** A socket or a child process calls its listeners for no reason of a cell's; it belongs to the one that made it. */
+  #patchEmitters(): void {
+    const { prototype } = EventEmitter;
+    const emitters = EventEmitter as unknown as { init(options?: object): void };
+    const { init } = emitters;
+    const { emit } = prototype;
+    const stamp = (emitter: object): void => {
+      if (this.#active !== undefined) Stamp.put(emitter, this.#active);
+    };
+    const run = (emitter: EventEmitter, args: Parameters<typeof emit>): boolean => {
+      const cell = this.#active === undefined ? Stamp.cellOf(emitter) : undefined;
+      if (cell === undefined) return emit.apply(emitter, args);
+      return this.as(cell, () => emit.apply(emitter, args));
+    };
+    emitters.init = function (this: object, options) {
+      stamp(this);
+      init.call(this, options);
+    };
+    const patched = function (this: EventEmitter, ...args: Parameters<typeof emit>) {
+      return run(this, args);
+    };
+    prototype.emit = disguised(patched, emit);
+  }
+}
+
+/** A function that looks as the one in whose place it stands. */
+function disguised<F extends object>(patched: F, original: { name: string; length: number }): F {
+  const { name, length } = original;
+  return Object.defineProperties(patched, { name: { value: name }, length: { value: length } });
 }
 
 /** The outermost cell on the stack: the one that everything else was called from. */
@@ -111,6 +167,19 @@ function cellOnStack(): number | undefined {
   Error.stackTraceLimit = DEEPEST_STACK;
   const { stack } = new Error();
   Error.stackTraceLimit = limit;
+  return cellIn(stack);
+}
+
+function cellIn(stack: unknown): number | undefined {
   const last = typeof stack === "string" ? [...stack.matchAll(CELL_FRAME)].at(-1) : undefined;
   return last === undefined ? undefined : Number(last[1]);
+}
+
+/** The user's code may have made the stack anything, even a getter that throws. */
+function stackOf(error: unknown): unknown {
+  try {
+    return (error as Partial<Error> | null)?.stack;
+  } catch {
+    return undefined;
+  }
 }

@@ -85,12 +85,15 @@ for (const stream of ["stdout", "stderr"] as const) {
   };
 }
 
-const uncaught = (thrown: unknown): void =>
-  output({ kind: "rejection", ...stamp(), failure: failureOf(thrown) });
+const uncaught = (thrown: unknown, promise?: object): void => {
+  const cell = attribution.cellOf(thrown, promise);
+  output({ kind: "rejection", cell, at: ring.mark(announce), failure: failureOf(thrown) });
+};
 process.on("unhandledRejection", uncaught);
-process.on("uncaughtException", uncaught);
+process.on("uncaughtException", (error) => uncaught(error));
 
 port.on("message", (message: ToUserThread) => {
+  attribution.reset();
   switch (message.kind) {
     case "run":
       return void end(message.cell, cells.run(message));
