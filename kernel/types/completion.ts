@@ -119,6 +119,11 @@ export function completionList(found: readonly Candidate[], offset: number): Com
   return { items, start, end };
 }
 
+/** Whether an item may be a function: of an alias or a variable the server does not say. */
+export function isCallable({ kind = 0 }: ServerItem): boolean {
+  return kind === VARIABLE || kinds[kind] === "function";
+}
+
 /** What a resolved item says of its name: `(x: number): string` of `function f(x: number): string`. */
 export function signatureOf({ label, detail = "" }: ServerItem): string | undefined {
   const line = withoutDocuments(detail).replace(/\s+/g, " ");

@@ -7,6 +7,7 @@ import {
   type CompletionList,
   candidates,
   completionList,
+  isCallable,
   type ServerCompletions,
   type ServerItem,
   signatureOf,
@@ -82,7 +83,7 @@ export class Questions {
     const found = candidates(list, source, offset, offsetOf, this.#chain.liveNames());
     if (found.length > DESCRIBED) return completionList(found, offset);
     const described = found.map(async (one) => {
-      if (one.item === undefined) return one;
+      if (one.item === undefined || !isCallable(one.item)) return one;
       const item = await this.#ask<ServerItem>("completionItem/resolve", one.item, asked.signal);
       return { ...one, signature: item && signatureOf(item) };
     });

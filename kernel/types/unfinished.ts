@@ -12,6 +12,9 @@ export interface UnfinishedCell {
   readonly specifiers: ReadonlySet<string>;
 }
 
+/** A longer text is not parsed at every key, only searched for words. */
+const LONG = 1 << 18;
+
 const options: ParserOptions = {
   sourceType: "module",
   errorRecovery: true,
@@ -30,7 +33,7 @@ const options: ParserOptions = {
 export function readUnfinished(source: string, offset: number): UnfinishedCell {
   // A name at the cursor finishes most of what is being written: `tf.`, `const a = `, `f(a, )`.
   const finished = `${source.slice(0, offset)}$${source.slice(offset)}`;
-  const program = attempt(source) ?? attempt(finished);
+  const program = source.length > LONG ? undefined : (attempt(source) ?? attempt(finished));
   const specifiers = program === undefined ? quoted(source) : importedSpecifiers(program);
   const texts = /(["'])(?:(?!\1)[^\\\n])*\1/g;
   for (const { 0: text, index } of source.matchAll(texts)) {
