@@ -10,6 +10,7 @@ import { type CommMessage, type Failure, INTERRUPTED } from "./run/protocol.js";
 import { runtimeCompletion } from "./run/runtime-completion.js";
 import {
   excerpt,
+  headline,
   type KnownCell,
   readerText,
   type ShownError,
@@ -237,7 +238,6 @@ const INTERRUPTED_EARLY: Failure = {
 function syntaxError(source: string, error: CellSyntaxError): CellOutcome {
   const { line, column, message } = error;
   const evalue = `line ${line}, column ${column}: ${message}`;
-  const head = `\u001b[31m\u001b[1mSyntaxError\u001b[0m: ${evalue}`;
-  const traceback = [head, ...excerpt(source, { line, column })];
+  const traceback = [headline("SyntaxError", evalue), ...excerpt(source, { line, column })];
   return { status: "error", error: { ename: "SyntaxError", evalue, traceback } };
 }

@@ -1,7 +1,7 @@
 /** Runs cells in the thread of the user's code. */
 import { Script } from "node:vm";
 import { PROVIDED } from "../cell/boxes.js";
-import { type Inspect, resultBundle } from "../display/bundle.js";
+import type { BundleOf } from "../display/bundle.js";
 import type { Attribution } from "./attribution.js";
 import { failureOf } from "./failure.js";
 import type { Modules, Namespace } from "./modules.js";
@@ -18,7 +18,7 @@ export class Cells {
   readonly #scope: Scope;
   readonly #modules: Modules;
   readonly #attribution: Attribution;
-  readonly #inspect: Inspect;
+  readonly #bundleOf: BundleOf;
   /** The number up to which cells have been interrupted (see `UserThreadData`). */
   readonly #interrupted: Int32Array;
   /** Ends the wait for a cell that is interrupted. */
@@ -28,13 +28,13 @@ export class Cells {
     scope: Scope,
     modules: Modules,
     attribution: Attribution,
-    inspect: Inspect,
+    bundleOf: BundleOf,
     interrupted: SharedArrayBuffer,
   ) {
     this.#scope = scope;
     this.#modules = modules;
     this.#attribution = attribution;
-    this.#inspect = inspect;
+    this.#bundleOf = bundleOf;
     this.#interrupted = new Int32Array(interrupted);
   }
 
@@ -48,7 +48,7 @@ export class Cells {
       const answer = this.#attribution.run(cell.cell, () => this.#start(cell));
       const value = isPromise(answer) ? await Promise.race([answer, interrupted]) : answer;
       if (value === undefined) return { cell: cell.cell };
-      const shown = this.#attribution.as(cell.cell, () => resultBundle(value[0], this.#inspect));
+      const shown = this.#attribution.as(cell.cell, () => this.#bundleOf(value[0]));
       const result = isPromise(shown) ? await Promise.race([shown, interrupted]) : shown;
       return { cell: cell.cell, result };
     } catch (error) {

@@ -1,5 +1,5 @@
 /** The module `convlab/kernel`: what a cell can ask of the kernel itself. */
-import { type MimeBundle, resultBundle, wellFormed } from "../display/bundle.js";
+import { type BundleOf, type MimeBundle, wellFormed } from "../display/bundle.js";
 import type { Comm, CommExtras, CommTarget } from "./comms.js";
 import type { InputOptions } from "./input.js";
 
@@ -25,7 +25,7 @@ export interface KernelModule {
 /** What the module needs of the thread that it is used in. */
 export interface KernelModuleParts {
   show(bundle: MimeBundle, id: string | undefined, update: boolean): void;
-  inspect(value: unknown): string;
+  bundleOf: BundleOf;
   clearOutput(wait: boolean): void;
   input: KernelModule["input"];
   registerCommTarget: KernelModule["registerCommTarget"];
@@ -33,14 +33,14 @@ export interface KernelModuleParts {
 }
 
 export function kernelModule(parts: KernelModuleParts): KernelModule {
-  const { show, inspect, input, registerCommTarget, openComm } = parts;
+  const { show, bundleOf, input, registerCommTarget, openComm } = parts;
   return {
     async display(value, { id, update = false, raw = false } = {}) {
       if (update && id === undefined) {
         throw new TypeError("display: `update` changes an earlier output, so it needs its `id`.");
       }
       if (raw) return show(wellFormed(value as MimeBundle), id, update);
-      const bundle = resultBundle(value, inspect);
+      const bundle = bundleOf(value);
       // Shown at once where that can be: a loop that does not await sees its outputs in order.
       show((bundle instanceof Promise ? await bundle : bundle) ?? NOTHING, id, update);
     },

@@ -7,6 +7,7 @@ import { insteadOf } from "../cell/foreign.js";
 import { isInstalled, isPath } from "../project/local-files.js";
 import { Project } from "../project/project.js";
 import { isAvailable, packageName } from "../types/packages.js";
+import { showChildOutput } from "./child-output.js";
 import { emitTypeScript } from "./emit-file.js";
 import { type Importer, type ImportOptions, importerIn, type Namespace } from "./importer.js";
 import { LocalGraph, linked } from "./local-graph.js";
@@ -64,6 +65,7 @@ export class Modules {
    * @throws Error that names the command when a package is not installed
    */
   async import(specifier: unknown, options: ImportOptions = {}): Promise<Namespace> {
+    showChildOutput();
     const name = String(specifier);
     const provided = this.#provided.get(name);
     if (provided !== undefined) return provided;
@@ -129,6 +131,7 @@ export class Modules {
 
   #requirer(): NodeJS.Require {
     const require = (name: string): unknown => {
+      showChildOutput();
       const provided = this.#provided.get(name);
       if (provided !== undefined) return provided;
       if (insteadOf(name) !== undefined) throw missingPackage(name, this.#folder);

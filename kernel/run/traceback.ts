@@ -2,6 +2,7 @@
 import { BOX_PREFIX } from "../cell/boxes.js";
 import { denoMember, insteadOfDeno } from "../cell/foreign.js";
 import { Lines, type Position } from "../cell/positions.js";
+import { penFor } from "../display/colours.js";
 import { CELL_FILE, type Failure } from "./protocol.js";
 
 /** What is known of a cell that stack frames may name. */
@@ -33,10 +34,7 @@ const FRAME = /^\s+at (?:(.*?) \()?(?:async )?(.*?):(\d+):(\d+)\)?(?: \{)?$/;
 
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
 
-const RED = "\u001b[31m";
-const BOLD = "\u001b[1m";
-const DIM = "\u001b[2m";
-const PLAIN = "\u001b[0m";
+const { red: RED, bold: BOLD, dim: DIM, plain: PLAIN } = penFor(process.env);
 /** Lines of the reader's that are longer are shown in part; in UTF-16 units. */
 const LONGEST_LINE = 160;
 /** At most this many places are listed below the excerpt. */
@@ -95,6 +93,11 @@ export function readerText(
     });
 }
 
+/** The first line of a traceback. */
+export function headline(name: string, message: string): string {
+  return `${RED}${BOLD}${name}${PLAIN}: ${message}`;
+}
+
 /**
  * The reader's lines around a place, the place itself marked with carets.
  * @param width how many characters to mark, on the one line
@@ -128,7 +131,7 @@ function describe(
   isOurs: (file: string) => boolean,
   importedBy?: KnownCell,
 ): string[] {
-  const lines = [`${RED}${BOLD}${failure.name}${PLAIN}: ${readerNames(failure.message)}`];
+  const lines = [headline(failure.name, readerNames(failure.message))];
   const frames = framesOf(failure.stack, cellOf, isOurs);
   if (importedBy !== undefined && failure.specifier !== undefined) {
     frames.push({ name: "", cell: importedBy, place: importPlace(importedBy, failure.specifier) });

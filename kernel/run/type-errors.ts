@@ -1,6 +1,6 @@
 /** Findings of the type check, as an error that is shown before the cell runs. */
 import type { Diagnostic } from "../types/index.js";
-import { excerpt, type ShownError } from "./traceback.js";
+import { excerpt, headline, type ShownError } from "./traceback.js";
 
 /** The findings that keep a cell from running; `undefined` when there are none. */
 export function showTypeErrors(
@@ -14,7 +14,7 @@ export function showTypeErrors(
     const width = endLine === line ? endColumn - column : Number.POSITIVE_INFINITY;
     return [
       ...(i > 0 ? [""] : []),
-      `\u001b[31m\u001b[1mTypeCheckError\u001b[0m: line ${line}, column ${column}: ${message} (TS${code})`,
+      headline("TypeCheckError", `line ${line}, column ${column}: ${message} (TS${code})`),
       ...excerpt(source, { line, column }, width),
     ];
   });

@@ -1,8 +1,10 @@
 /** The thread of the user's code: what comes from the protocol thread, and what goes there. */
 import { randomUUID } from "node:crypto";
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
-import { type MimeBundle, wellFormed } from "../display/bundle.js";
+import { type MimeBundle, resultBundle, wellFormed } from "../display/bundle.js";
+import { StreamText } from "../display/stream-text.js";
+import { showTables } from "../display/table.js";
 import { tslabModule } from "../display/tslab.js";
 import { Attribution } from "./attribution.js";
 import { Cells, type Done } from "./cells.js";
@@ -47,12 +49,12 @@ const inputs = new Inputs(
   (question) => output({ kind: "input", ...stamp(), ...question }),
 );
 const comms = new Comms((message) => output({ kind: "comm", ...stamp(), message }));
-const { node } = process.versions;
+const bundleOf = (value: unknown) => resultBundle(value, inspect, types.isProxy);
 const { convlab, typescript } = data.versions;
-const tslab = tslabModule(show, { tslab: convlab, typescript, node }, randomUUID);
+const tslab = tslabModule(show, { tslab: convlab, typescript, node: process.version }, randomUUID);
 const kernel = kernelModule({
   show,
-  inspect: inspectValue,
+  bundleOf,
   clearOutput: (wait) => output({ kind: "clear", ...stamp(), wait }),
   input: inputs.input,
   registerCommTarget: (name, target) => comms.register(name, target),
@@ -64,7 +66,7 @@ const provided = new Map<string, Namespace>([
 ]);
 const scope = new Scope();
 const modules = new Modules(data.folder, data.kernelFolder, provided);
-const cells = new Cells(scope, modules, attribution, inspectValue, data.interrupted);
+const cells = new Cells(scope, modules, attribution, bundleOf, data.interrupted);
 
 // A library shows something in mid-cell through this symbol: a MIME bundle, as `Jupyter.display` answers it.
 Object.defineProperty(globalThis, Symbol.for("convlab.show"), {
@@ -72,13 +74,15 @@ Object.defineProperty(globalThis, Symbol.for("convlab.show"), {
 });
 Object.assign(globalThis, { input: inputs.input, prompt: inputs.prompt });
 
+showTables(console, show, inspect);
+
 for (const stream of ["stdout", "stderr"] as const) {
+  const whole = new StreamText();
   process[stream].write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     const encoding = typeof rest[0] === "string" ? (rest[0] as BufferEncoding) : "utf8";
     const bytes =
       typeof chunk === "string" && encoding !== "utf8" ? Buffer.from(chunk, encoding) : chunk;
-    const text = typeof bytes === "string" ? bytes : Buffer.from(bytes).toString();
-    ring.write(attribution.cell, stream, text, announce);
+    ring.write(attribution.cell, stream, whole.take(bytes), announce);
     const callback = rest.find((one) => typeof one === "function");
     if (callback !== undefined) process.nextTick(callback as () => void);
     return true;
@@ -125,13 +129,4 @@ async function end(cell: number, ending: Promise<Done>): Promise<void> {
     done = { cell, failure: { name: "KernelError", message, stack: "", causes: [] } };
   }
   send({ kind: "done", ...done, at: ring.mark(announce) });
-}
-
-function inspectValue(value: unknown): string {
-  return inspect(value, {
-    depth: 4,
-    maxArrayLength: 100,
-    maxStringLength: 10_000,
-    breakLength: 80,
-  });
 }

@@ -242,3 +242,6 @@ class Colours(unittest.TestCase):
                 self.addCleanup(session.close)
                 self.assertEqual(session.run(code).stdout, in_node(code, env)[0])
                 self.assertEqual(session.run("({ a: 'x' })").text, "{ a: 'x' }")
+                for failing in ("throw new Error('x')", "const n: string = 1", "const 1"):
+                    traceback = "".join(session.run(failing).reply["traceback"])
+                    self.assertEqual("\u001b" in traceback, "NO_COLOR" not in env, traceback)
