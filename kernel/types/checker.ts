@@ -54,6 +54,8 @@ export class TypeChecker {
   /** Made anew when something changes that it depends on. */
   #settings: { files: number; document: Document } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Resolves when the cells that ran unchecked are part of the chain. */
+  #committed: Promise<void> = Promise.resolve();
   #ready = false;
   #closed = false;
 
@@ -84,8 +86,13 @@ export class TypeChecker {
   }
 
   /** Checks a cell; `program` is the parse of `source`. Cells are checked one after the other. */
-  check(source: string, program: Program, options: CheckOptions = {}): Promise<CheckResult> {
-    const result = this.#turn.then(() => this.#check(source, program, options));
+  async check(
+    source: string,
+    program: Program,
+    { diagnose = true }: CheckOptions = {},
+  ): Promise<CheckResult> {
+    if (!diagnose) return this.#unchecked(source, program);
+    const result = this.#turn.then(() => this.#check(source, program));
     this.#turn = result.catch(() => undefined);
     return result;
   }
@@ -96,6 +103,7 @@ export class TypeChecker {
    * @returns null when the server is not there or gives no sign of life: what exists at run time is then all there is
    */
   async complete(source: string, offset: number): Promise<CompletionList | null> {
+    await this.#committed.catch(() => undefined);
     return (await this.#questions?.complete(source, within(source, offset))) ?? null;
   }
 
@@ -106,6 +114,7 @@ export class TypeChecker {
    * @returns null when there is no such name, or no server
    */
   async inspect(source: string, offset: number, detailed: boolean): Promise<Inspection | null> {
+    await this.#committed.catch(() => undefined);
     return (await this.#questions?.inspect(source, within(source, offset), detailed)) ?? null;
   }
 
@@ -131,17 +140,28 @@ export class TypeChecker {
     this.#server?.close();
   }
 
-  async #check(source: string, program: Program, options: CheckOptions): Promise<CheckResult> {
-    const { diagnose = true } = options;
+  /** The cell need not wait for anything; what it declares becomes known when it has run and been answered. */
+  #unchecked(source: string, program: Program): CheckResult {
+    const commit = (): void => {
+      this.#committed = new Promise<void>(setImmediate).then(() => {
+        this.#bring(importedSpecifiers(program), false);
+        this.#chain.commit(this.#chain.draft(source, program));
+      });
+      this.#turn = Promise.all([this.#turn, this.#committed]).catch(() => undefined);
+    };
+    return { diagnostics: [], checked: false, commit };
+  }
+
+  async #check(source: string, program: Program): Promise<CheckResult> {
     const specifiers = importedSpecifiers(program);
-    this.#bring(specifiers, diagnose);
+    this.#bring(specifiers);
     const draft = this.#chain.draft(source, program);
     const result = {
       diagnostics: [] as readonly Diagnostic[],
-      checked: diagnose,
-      commit: () => this.#commit(draft, diagnose, specifiers.size > 0),
+      checked: true,
+      commit: () => this.#commit(draft, specifiers.size > 0),
     };
-    if (!diagnose || /^\s*\/\/\s*@ts-nocheck\b/.test(source)) return result;
+    if (/^\s*\/\/\s*@ts-nocheck\b/.test(source)) return result;
     const known = this.#memory.recall(draft.entry);
     if (known !== undefined) {
       draft.entry.text = known.entry.text;
@@ -176,11 +196,11 @@ export class TypeChecker {
   }
 
   /** A cell that ran again unchanged leaves everything as it was. */
-  #commit(draft: Draft, prepare: boolean, withImports: boolean): void {
+  #commit(draft: Draft, withImports: boolean): void {
     if (!this.#chain.commit(draft)) return;
     if (draft.entry.augments) this.#memory.forget();
     this.#current = this.#chain.empty();
-    if (prepare) this.#prepare(draft, withImports);
+    this.#prepare(draft, withImports);
   }
 
   /** The findings in the current document; null when two servers in a row had no answer. */
