@@ -89,7 +89,7 @@ class Script {
   text(): string {
     const head = this.#unchecked ? ["// @ts-nocheck"] : [];
     const end = this.#blocks > 0 ? ["}".repeat(this.#blocks)] : [];
-    const mark = this.#isModule || this.#top.length > 0 ? [] : ["export {};"];
+    const mark = this.#isModule ? [] : ["export {};"];
     const top = this.#top.length > 0 ? [this.#top.join("\n")] : [];
     return `${[...head, ...top, ...this.#body, ...end, ...mark].join("\n\n")}\n`;
   }
@@ -160,10 +160,7 @@ class Script {
         return edits.replace(start, end, "");
       }
       case "TSModuleDeclaration":
-        if (inBlock && (statement.kind === "global" || statement.id.type === "StringLiteral")) {
-          this.#hoist(edits.source.slice(start, end));
-          edits.replace(start, end, "");
-        }
+        if (inBlock) this.#module(statement, edits, anew);
         return;
       case "TSImportEqualsDeclaration":
         if (!inBlock)
@@ -174,25 +171,60 @@ class Script {
         } else edits.replace(start, start + "import".length, "const");
         return this.#close(statement, edits);
       case "ForStatement":
-        if (statement.init?.type === "VariableDeclaration")
-          this.#asLet(statement.init, edits, anew);
-        return;
+        return this.#head(statement, statement.init, edits, anew);
       case "ForInStatement":
       case "ForOfStatement":
-        if (statement.left.type === "VariableDeclaration") this.#asLet(statement.left, edits, anew);
-        return;
+        return this.#head(statement, statement.left, edits, anew);
       case "VariableDeclaration":
-        this.#asLet(statement, edits, anew);
+        if (inBlock && statement.declare) this.#ambient(statement, edits);
+        // A `var` belongs to no block: it would meet the earlier name that it declares anew.
+        else if (statement.kind === "var" && anew.size > 0) replaceVar(statement, edits, "let");
         return this.#close(statement, edits);
       default:
         return this.#close(statement, edits);
     }
   }
 
-  /** A `var` belongs to no block: it would meet the earlier name that it declares anew. */
-  #asLet(statement: t.VariableDeclaration, edits: Edits, anew: ReadonlySet<string>): void {
-    if (statement.kind !== "var" || anew.size === 0 || statement.declare) return;
-    edits.replace(statement.start!, statement.start! + "var".length, "let");
+  /** The `var` in a loop's head can be used after the loop. */
+  #head(
+    loop: t.Statement,
+    head: t.Node | null | undefined,
+    edits: Edits,
+    anew: ReadonlySet<string>,
+  ): void {
+    if (head?.type !== "VariableDeclaration" || head.kind !== "var" || anew.size === 0) return;
+    const alone = { type: "Program", body: [head] } as unknown as t.Program;
+    const names = declaredNames(alone).map(({ name }) => name);
+    edits.insert(loop.start!, `let ${names.join(", ")}; `);
+    replaceVar(head, edits, "");
+  }
+
+  /** `declare` may stand in no block: what it speaks of is a global. */
+  #ambient(statement: t.VariableDeclaration, edits: Edits): void {
+    edits.replace(statement.start!, statement.declarations[0]!.start!, "const ");
+    for (const { id } of statement.declarations) {
+      if (id.type !== "Identifier") continue;
+      const type = id.typeAnnotation == null ? ": any" : textOf(id.typeAnnotation, edits);
+      edits.replace(
+        id.start!,
+        id.end!,
+        `${id.name} = (globalThis as any).${id.name} as${type.slice(1)}`,
+      );
+    }
+  }
+
+  /** A namespace may stand in no block either. */
+  #module(statement: t.TSModuleDeclaration, edits: Edits, anew: ReadonlySet<string>): void {
+    const { start, end, id } = statement as { start: number; end: number } & t.TSModuleDeclaration;
+    const name = id.type === "Identifier" && statement.kind !== "global" ? id.name : undefined;
+    if (name === undefined || !anew.has(name)) {
+      this.#hoist(textOf(statement, edits));
+      return edits.replace(start, end, "");
+    }
+    const alias = `${name}$${++this.#aliases}`;
+    const text = textOf(statement, edits);
+    this.#hoist(text.slice(0, id.start! - start) + alias + text.slice(id.end! - start));
+    edits.replace(start, end, `const ${name} = ${alias};`);
   }
 
   /** Ends a statement, so that the next cell can't go on with it: `f` and `(x)` are no call. */
@@ -210,8 +242,17 @@ class Script {
   }
 
   #hoist(text: string): void {
+    if (text.startsWith("import")) this.#isModule = true;
     if (!this.#top.includes(text)) this.#top.push(text);
   }
+}
+
+function replaceVar(statement: t.VariableDeclaration, edits: Edits, keyword: string): void {
+  edits.replace(statement.start!, statement.start! + "var".length, keyword);
+}
+
+function textOf({ start, end }: t.Node, edits: Edits): string {
+  return edits.source.slice(start!, end!);
 }
 
 function importedNames(program: t.Program, source: string): Imported[] {

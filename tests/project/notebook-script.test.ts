@@ -89,9 +89,12 @@ describe("names declared anew", () => {
         "enum a { Red = 'r' } type P = a; const q: P = a.Red; console.log(q)",
         "for (var n = 7; n < 8; n++) console.log(n)",
         "var n = 9; console.log(n)",
+        "for (var n = 3; n < 5; n++); console.log(n); for (var [p] of [['q']]) console.log(p)",
+        "namespace a { export const inside = 'ns' } namespace Fresh { export type T = 1 } const f: Fresh.T = 1; console.log(a.inside, f)",
+        "declare const n: number | undefined; console.log(n)",
         "const { a, ...n } = { a: [1], m: 2 }; console.log(a.length, n.m)",
       ),
-    ).toBe("TEXT 1.0\n5\n2 1 1\nr\n7\n9\n1 2\n");
+    ).toBe("TEXT 1.0\n5\n2 1 1\nr\n7\n9\n5\nq\nns 1\nundefined\n1 2\n");
   });
 
   it("imports: again the same, another under the same name, a name in between", async () => {
