@@ -2,19 +2,17 @@
 import type { Program } from "@babel/types";
 import { importedSpecifiers } from "../cell/specifiers.js";
 import { Advice } from "./advice.js";
-import { Chain, CURRENT, type Document, type Draft } from "./chain.js";
+import type { Draft } from "./chain.js";
 import type { CompletionList } from "./completion.js";
-import { Configuration } from "./config.js";
 import { cellDiagnostics, type Diagnostic, type ServerDiagnostic } from "./diagnostics.js";
-import { Documents } from "./documents.js";
 import { findTypeScript } from "./executable.js";
 import { places, type ServerHint } from "./inferred.js";
 import type { Inspection } from "./inspection.js";
 import { Memory } from "./memory.js";
 import { positionOf } from "./positions.js";
+import { ServedProgram } from "./program.js";
 import { Questions } from "./questions.js";
 import { LanguageServer, ServerGone } from "./server.js";
-import { Watch } from "./watch.js";
 
 export interface CheckerOptions {
   /** Where the notebook lies: relative imports and packages start there. */
@@ -42,17 +40,11 @@ export interface CheckOptions {
 
 export class TypeChecker {
   readonly #log: (line: string) => void;
-  readonly #chain = new Chain();
-  readonly #configuration: Configuration;
-  readonly #watch: Watch;
-  readonly #documents: Documents;
+  readonly #memory = new Memory();
+  readonly #program: ServedProgram;
+  readonly #advice: Advice;
   readonly #server: LanguageServer | null;
   readonly #questions: Questions | null;
-  readonly #memory = new Memory();
-  readonly #advice: Advice;
-  #current = this.#chain.empty();
-  /** Made anew when something changes that it depends on. */
-  #settings: { files: number; document: Document } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   /** Resolves when the cells that ran unchecked are part of the chain. */
   #committed: Promise<void> = Promise.resolve();
@@ -62,17 +54,10 @@ export class TypeChecker {
   /** Starts the language server at once: its first answer takes a few hundred milliseconds. */
   constructor({ folder, home, log = () => undefined, patience = 10_000 }: CheckerOptions) {
     this.#log = log;
-    this.#configuration = new Configuration(folder, home);
-    this.#configuration.admit(["convlab", "tslab"]);
-    this.#watch = new Watch(folder, this.#configuration.aliasTargets);
+    this.#program = new ServedProgram(folder, home, () => this.#memory.forget());
     this.#advice = new Advice(folder, home);
-    this.#documents = new Documents(folder);
     this.#server = this.#start(folder, home, patience);
-    this.#questions =
-      this.#server &&
-      new Questions(this.#chain, this.#documents, folder, this.#server, (specifiers) =>
-        this.#bring(specifiers),
-      );
+    this.#questions = this.#server && new Questions(this.#program, folder, this.#server);
   }
 
   /** Whether the server has answered once; until then a cell for which `needsTypes` is false need not wait. */
@@ -120,19 +105,19 @@ export class TypeChecker {
 
   /** What the reader's `tsconfig.json` says to esbuild, where a cell needs it. */
   get emitOptions(): Readonly<Record<string, unknown>> {
-    return this.#configuration.emitOptions;
+    return this.#program.configuration.emitOptions;
   }
 
   /** What is wrong with the reader's `tsconfig.json`, to be shown to them; each problem once. */
   takeProblem(): string | undefined {
-    return this.#configuration.takeProblem();
+    return this.#program.configuration.takeProblem();
   }
 
   /** Forgets the names of all cells: the thread that held their values was lost. */
   reset(): void {
-    this.#chain.clear();
+    this.#program.chain.clear();
     this.#memory.forget();
-    this.#showAll();
+    this.#program.showAll();
   }
 
   close(): void {
@@ -144,8 +129,8 @@ export class TypeChecker {
   #unchecked(source: string, program: Program): CheckResult {
     const commit = (): void => {
       this.#committed = new Promise<void>(setImmediate).then(() => {
-        this.#bring(importedSpecifiers(program), false);
-        this.#chain.commit(this.#chain.draft(source, program));
+        this.#program.bring(importedSpecifiers(program), false);
+        this.#program.chain.commit(this.#program.chain.draft(source, program));
       });
       this.#turn = Promise.all([this.#turn, this.#committed]).catch(() => undefined);
     };
@@ -154,8 +139,8 @@ export class TypeChecker {
 
   async #check(source: string, program: Program): Promise<CheckResult> {
     const specifiers = importedSpecifiers(program);
-    this.#bring(specifiers);
-    const draft = this.#chain.draft(source, program);
+    this.#program.bring(specifiers);
+    const draft = this.#program.chain.draft(source, program);
     const result = {
       diagnostics: [] as readonly Diagnostic[],
       checked: true,
@@ -167,39 +152,26 @@ export class TypeChecker {
       draft.entry.text = known.entry.text;
       return { ...result, diagnostics: known.found };
     }
-    this.#current = { name: CURRENT, text: draft.text };
-    this.#show(this.#current);
+    this.#program.showChecked(draft);
     const found = await this.#diagnostics();
-    if (found === null) return { ...result, checked: false };
+    if (found === null) {
+      // Should it be this very cell that ends the server, the next one must not meet it again.
+      this.#program.showChecked();
+      return { ...result, checked: false };
+    }
     const diagnostics = cellDiagnostics(found, source, {
-      kindOf: (name) => this.#chain.kindOf(name),
+      kindOf: (name) => this.#program.chain.kindOf(name),
       advice: this.#advice,
-      implicitAny: this.#configuration.reportsImplicitAny,
+      implicitAny: this.#program.configuration.reportsImplicitAny,
     });
     this.#memory.keep(draft.entry, diagnostics);
     return { ...result, diagnostics };
   }
 
-  /** Makes the server know the modules that a cell imports, and what changed on disk. */
-  #bring(specifiers: ReadonlySet<string>, show = true): void {
-    this.#watch.follow(specifiers);
-    const changes = this.#watch.changes();
-    const edited = this.#configuration.admit(specifiers);
-    if (edited || changes.length > 0) {
-      this.#memory.forget();
-      this.#settings = undefined;
-    }
-    if (changes.length > 0) {
-      this.#server?.notify("workspace/didChangeWatchedFiles", { changes });
-    }
-    if (show) this.#showEarlier();
-  }
-
   /** A cell that ran again unchanged leaves everything as it was. */
   #commit(draft: Draft, withImports: boolean): void {
-    if (!this.#chain.commit(draft)) return;
+    if (!this.#program.chain.commit(draft)) return;
     if (draft.entry.augments) this.#memory.forget();
-    this.#current = this.#chain.empty();
     this.#prepare(draft, withImports);
   }
 
@@ -211,7 +183,7 @@ export class TypeChecker {
       try {
         const { items } = await server.request<{ items?: ServerDiagnostic[] }>(
           "textDocument/diagnostic",
-          { textDocument: { uri: this.#documents.uri(CURRENT) } },
+          { textDocument: this.#program.checked },
         );
         this.#ready = true;
         return items ?? [];
@@ -228,8 +200,7 @@ export class TypeChecker {
   #start(folder: string, home: string, patience: number): LanguageServer | null {
     try {
       return new LanguageServer(findTypeScript(home), folder, patience, (server) => {
-        this.#documents.forget();
-        this.#showAll(server);
+        this.#program.open(server);
         // It reads its libraries now, not when the next cell comes.
         this.#turn = this.#turn.then(() => this.#diagnostics()).catch(() => undefined);
       });
@@ -239,22 +210,6 @@ export class TypeChecker {
     }
   }
 
-  /** The configuration and the earlier cells; says whether any of it was news. */
-  #showEarlier(server = this.#server): boolean {
-    const files = this.#chain.files();
-    if (this.#settings?.files !== files.length) {
-      this.#settings = { files: files.length, document: this.#configuration.document(files) };
-    }
-    const documents = [this.#settings.document, ...this.#chain.documents()];
-    return documents.map((document) => this.#show(document, server)).includes(true);
-  }
-
-  #showAll(server = this.#server): void {
-    this.#showEarlier(server);
-    this.#show(this.#current, server);
-    this.#show(this.#chain.question("", []), server);
-  }
-
   /**
    * After a cell has run: lets the server take in its document before the next cell comes, while the reader reads.
    * Where more than one text has changed, or what a document imports, the server builds its whole program anew.
@@ -262,11 +217,11 @@ export class TypeChecker {
   #prepare(draft: Draft, withImports: boolean): void {
     const ready = this.#turn.then(async () => {
       await this.#settle(draft);
-      const earlier = this.#showEarlier();
-      const current = withImports && this.#show(this.#current);
-      if (!earlier && !current) return;
+      const earlier = this.#program.showEarlier();
+      const empty = withImports && this.#program.showChecked();
+      if (!earlier && !empty) return;
       // Any question about the shape of a text will do: the program is brought up to date, and nothing is checked.
-      const textDocument = { uri: this.#documents.uri(CURRENT) };
+      const textDocument = this.#program.checked;
       await this.#server?.request("textDocument/foldingRange", { textDocument });
     });
     this.#turn = ready.catch(() => undefined);
@@ -274,22 +229,18 @@ export class TypeChecker {
 
   /** Writes inferred types into a cell that was just checked and refers to others. */
   async #settle(draft: Draft): Promise<void> {
-    const textDocument = { uri: this.#documents.uri(CURRENT) };
     const { names, results } = places(draft.program);
     if (draft.entry.uses.size === 0 || names.size + results.length === 0) return;
-    if (this.#documents.textOf(textDocument.uri) !== draft.text) return;
-    const [start, end] = [0, draft.entry.source.length].map((offset) =>
-      positionOf(draft.entry.source, offset),
-    );
+    if (!this.#program.holds(draft)) return;
+    const { source } = draft.entry;
     const hints = await this.#server?.request<readonly ServerHint[] | null>(
       "textDocument/inlayHint",
-      { textDocument, range: { start, end } },
+      {
+        textDocument: this.#program.checked,
+        range: { start: positionOf(source, 0), end: positionOf(source, source.length) },
+      },
     );
-    this.#chain.settle(draft, hints ?? []);
-  }
-
-  #show(document: Document, server = this.#server): boolean {
-    return this.#documents.show(document, server);
+    this.#program.chain.settle(draft, hints ?? []);
   }
 }
 

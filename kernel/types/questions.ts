@@ -2,7 +2,7 @@
  * Completion and inspection of a cell that is being written. They have a document of their own beside that of the
  * cell that is checked, so that neither waits for the other.
  */
-import { type Chain, QUERY } from "./chain.js";
+import { QUERY } from "./chain.js";
 import {
   type CompletionList,
   candidates,
@@ -13,7 +13,6 @@ import {
   signatureOf,
 } from "./completion.js";
 import { declarations, type ServerLocation, target } from "./declarations.js";
-import type { Documents } from "./documents.js";
 import {
   hoverMarkdown,
   type Inspection,
@@ -24,6 +23,7 @@ import {
   withDeclarations,
 } from "./inspection.js";
 import { offsetsIn, type Position, positionOf } from "./positions.js";
+import type { ServedProgram } from "./program.js";
 import type { LanguageServer } from "./server.js";
 import { readUnfinished } from "./unfinished.js";
 
@@ -40,26 +40,16 @@ interface Place {
 }
 
 export class Questions {
-  readonly #chain: Chain;
-  readonly #documents: Documents;
+  readonly #program: ServedProgram;
   readonly #folder: string;
   readonly #server: LanguageServer;
-  readonly #bring: (specifiers: ReadonlySet<string>) => void;
   #completing = new AbortController();
 
-  /** @param bring makes the server know earlier cells and the modules that a cell imports */
-  constructor(
-    chain: Chain,
-    documents: Documents,
-    folder: string,
-    server: LanguageServer,
-    bring: (specifiers: ReadonlySet<string>) => void,
-  ) {
-    this.#chain = chain;
-    this.#documents = documents;
+  /** @param folder where the notebook lies */
+  constructor(program: ServedProgram, folder: string, server: LanguageServer) {
+    this.#program = program;
     this.#folder = folder;
     this.#server = server;
-    this.#bring = bring;
   }
 
   /** See {@link TypeChecker.complete}. A later call ends an earlier one: only the newest counts. */
@@ -80,7 +70,7 @@ export class Questions {
         ? (answer as ServerCompletions)
         : { items: (answer ?? []) as readonly ServerItem[] };
     const offsetOf = offsetsIn(source);
-    const found = candidates(list, source, offset, offsetOf, this.#chain.liveNames());
+    const found = candidates(list, source, offset, offsetOf, this.#program.chain.liveNames());
     if (found.length > DESCRIBED) return completionList(found, offset);
     const described = found.map(async (one) => {
       if (one.item === undefined || !isCallable(one.item)) return one;
@@ -117,7 +107,7 @@ export class Questions {
 
   async #withDeclarations(markdown: string, place: Place): Promise<string> {
     const found = await this.#definitions(place);
-    const textOf = (uri: string): string | undefined => this.#documents.textOf(uri);
+    const textOf = (uri: string): string | undefined => this.#program.documents.textOf(uri);
     return withDeclarations(markdown, declarations(found, this.#folder, textOf));
   }
 
@@ -129,7 +119,7 @@ export class Questions {
     const found = answer ? [answer].flat() : [];
     const [first] = found.map(target);
     if (!deeper || first === undefined || first.range.start.line > 0) return found;
-    if (this.#documents.textOf(first.uri) === undefined) return found;
+    if (this.#program.documents.textOf(first.uri) === undefined) return found;
     // `declare let n: typeof convlab$1.n`, in the header, ends with the name that is meant.
     const { line, character } = first.range.end;
     const position = { line, character: character - 1 };
@@ -138,12 +128,13 @@ export class Questions {
 
   /** Makes the server know the cell, and says where in it the cursor stands. */
   #open(source: string, offset: number, word = ""): Place {
+    const { chain } = this.#program;
     const { names, specifiers } = readUnfinished(source, offset);
-    this.#bring(specifiers);
-    const begun = word === "" ? [] : this.#chain.namesThatBegin(word, NAMED);
-    this.#documents.show(this.#chain.question(source, new Set([...names, ...begun])), this.#server);
+    this.#program.bring(specifiers);
+    const begun = word === "" ? [] : chain.namesThatBegin(word, NAMED);
+    this.#program.show(chain.question(source, new Set([...names, ...begun])));
     return {
-      textDocument: { uri: this.#documents.uri(QUERY) },
+      textDocument: { uri: this.#program.documents.uri(QUERY) },
       position: positionOf(source, offset),
     };
   }
