@@ -69,6 +69,18 @@ const shapes = {
     "",
     "for (let i = 0; i < 2e7; i++) sum += i * 0.5",
   ],
+  "counted by a function": [
+    ["let count = 0; const up = () => { count++ }"],
+    "",
+    "for (let i = 0; i < 1e7; i++) up()",
+  ],
+  "a function's own loop over shared names": [
+    [
+      "const from = new Float64Array(1e6).fill(1), to = new Float64Array(1e6); const run = () => { for (let i = 0; i < from.length; i++) to[i] = from[i] * 2 }",
+    ],
+    "",
+    "for (let k = 0; k < 8; k++) run()",
+  ],
   "data read by a function": [
     ["const data = new Float64Array(1e6).fill(1); const at = (i) => data[i]; let total = 0"],
     "",

@@ -161,12 +161,16 @@ function rewriteReferences(
   keepFunctionNames(program, new Set(boxed.map(({ node }) => node)), edits);
 }
 
-/** `import(…)` and `import.meta`, wherever they stand. */
+/** What means something else in a script than in a module: `import(…)`, `import.meta`, and `<!--`, no comment here. */
 function rewriteModuleSyntax(program: t.Program, edits: Edits): void {
   walk(program, (node) => {
     if (isDynamicImport(node)) edits.replace(node.start, node.start + "import".length, IMPORT);
     else if (node.type === "MetaProperty" && node.meta.name === "import")
       edits.replace(node.start, node.end, META);
+    else if (node.type === "BinaryExpression" && node.operator === "<") {
+      const right = node.right.start!;
+      if (edits.source.startsWith("<!--", right - 1)) edits.insert(right, " ");
+    }
     return true;
   });
 }
