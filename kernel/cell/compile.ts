@@ -6,8 +6,8 @@ import type { Surroundings } from "./names.js";
 import { parse } from "./parse.js";
 import { plainForms } from "./plain-forms.js";
 import { Lines, type Position } from "./positions.js";
-import { typeNames } from "./references.js";
 import { type RunnableCell, transform } from "./transform.js";
+import { typeNames } from "./type-syntax.js";
 
 /** A cell that can run, and the way from a line of the running code to the reader's line. */
 export interface CompiledCell extends Omit<RunnableCell, "sourceOffset"> {

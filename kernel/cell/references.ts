@@ -5,7 +5,8 @@
 import type * as t from "@babel/types";
 import { assignedIdentifiers, boundIdentifiers, hoistedVars } from "./bindings.js";
 import { withinStack } from "./parse.js";
-import { awaits, children, isFunction, isLoop, isTypeOnly, type Node, walk } from "./tree.js";
+import { awaits, children, isFunction, isLoop, isTypeOnly, type Node } from "./tree.js";
+import { isTypeSyntax } from "./type-syntax.js";
 
 /** One use of a shared name, and how it stands in the text. */
 export interface Reference {
@@ -23,20 +24,6 @@ export interface Reference {
   captured: boolean;
   /** The outermost loop around it that runs to its end without waiting; none where a function holds the use. */
   loop: Node | undefined;
-}
-
-/** The names that stand anywhere in the types of a program; members' names may be among them. */
-export function typeNames(program: t.Program): Set<string> {
-  const names = new Set<string>();
-  walk(program, (node) => {
-    if (!isTypeSyntax(node)) return node.type !== "ImportDeclaration";
-    walk(node, (inner) => {
-      if (inner.type === "Identifier") names.add(inner.name);
-      return true;
-    });
-    return false;
-  });
-  return names;
 }
 
 /** The names a scope declares, and the scope around it. */
@@ -229,23 +216,4 @@ function declareVariables(scope: Scope, declaration: t.VariableDeclaration): voi
 
 function declare(scope: Scope, identifiers: t.Identifier[]): void {
   for (const { name } of identifiers) scope.names.add(name);
-}
-
-/** Annotations, type parameters and arguments: never values. Expressions such as `a as T` are not among them. */
-function isTypeSyntax(node: Node): boolean {
-  switch (node.type) {
-    case "TSAsExpression":
-    case "TSSatisfiesExpression":
-    case "TSNonNullExpression":
-    case "TSTypeAssertion":
-    case "TSInstantiationExpression":
-    case "TSParameterProperty":
-    case "TSEnumDeclaration":
-    case "TSModuleDeclaration":
-    case "TSModuleBlock":
-    case "TSExportAssignment":
-      return false;
-    default:
-      return node.type.startsWith("TS");
-  }
 }

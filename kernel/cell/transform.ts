@@ -14,9 +14,11 @@ import { keepFunctionNames } from "./function-names.js";
 import { type CellImport, cellImports, isDynamicImport, isImport } from "./imports.js";
 import { LocalLoops, usesInFunctions } from "./loops.js";
 import type { Surroundings, UseInFunctions } from "./names.js";
-import { freeReferences, type Reference, typeNames } from "./references.js";
+import { freeReferences, type Reference } from "./references.js";
 import { declarationsToBoxes, varNames } from "./statements.js";
 import { awaits, isTypeOnly, type Node, nameEnd, walk } from "./tree.js";
+
+import { typeNames } from "./type-syntax.js";
 
 /** A cell, ready to run. */
 export interface RunnableCell {
