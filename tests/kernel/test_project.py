@@ -62,7 +62,8 @@ class EditedFiles(KernelCase):
         write("mix/t.ts", "export const t: string = 'ts';")
         write("mix/t.js", "export const t = 'compiled from an older t.ts';")
         self.assertEqual(self.value("// @ts-nocheck\n(await import('./mix/all.ts')).got"), "'mjs,cjs,js,ts'")
-        self.assertEqual(self.value("// @ts-nocheck\nrequire('./mix/all.ts').got"), "'mjs,cjs,js,ts'")
+        write("mix/required.ts", "import { c } from './c.cjs'; import whole from './j'; import { t } from './t.js'; export const got = [c, whole.j, t].join();")
+        self.assertEqual(self.value("// @ts-nocheck\nrequire('./mix/required').got"), "'cjs,js,ts'")
         write("mix/j.js", "module.exports = { j: 'edited' };")
         write("mix/c.cjs", "exports.c = 'new';")
         self.assertEqual(self.value("// @ts-nocheck\n(await import('./mix/all.ts')).got"), "'mjs,new,edited,ts'")
@@ -133,6 +134,7 @@ export const used = size.w as const | 0 extends never ? 1 : 1;
 
     def test_the_line_of_an_error_in_a_file(self):
         self.session.write("lines/deep.ts", "interface A {\n  x: number\n}\nenum B { C }\nexport function fail(a?: A): never {\n  throw new RangeError(`from ${B[0]}`);\n}\n")
+        self.assertRegex(told(self.fails("require('./lines/deep').fail()")), r"lines/deep\.ts, line 6, column 9")
         self.session.write("lines/plain.mjs", "\nexport function plain() {\n  null.x;\n}\n")
         self.assertRegex(told(self.fails("import { fail } from './lines/deep'; fail()")), r"lines/deep\.ts, line 6, column 9")
         error = told(self.fails("// @ts-nocheck\nimport { plain } from './lines/plain.mjs'; plain()"))
