@@ -45,6 +45,8 @@ export class Attribution {
   #active: number | undefined;
   /** The cell that was begun last. */
   #latest = 0;
+  /** Cells that were interrupted. */
+  readonly #ended = new Set<number>();
   /** What was thrown last, and the cell whose code threw it. */
   #thrown: { error: unknown; cell: number | undefined } | undefined;
 
@@ -89,6 +91,11 @@ export class Attribution {
     this.#active = undefined;
   }
 
+  /** The cell was interrupted: its timers are silent from now on, so that a loop that sleeps does not go on. */
+  end(cell: number): void {
+    this.#ended.add(cell);
+  }
+
   /** Runs code as a part of a cell. */
   run<T>(cell: number, work: () => T): T {
     this.#latest = cell;
@@ -114,8 +121,9 @@ export class Attribution {
     if (typeof callback !== "function" || this.#active === undefined) return callback;
     const cell = this.#active;
     const run = (self: unknown, args: unknown[]) => this.as(cell, () => callback.apply(self, args));
+    const isEnded = () => this.#ended.has(cell);
     return function (this: unknown, ...args) {
-      return run(this, args);
+      return isEnded() ? timers.clearInterval(this as NodeJS.Timeout) : run(this, args);
     };
   }
 

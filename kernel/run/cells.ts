@@ -93,7 +93,10 @@ export class Cells {
 
   /** Ends the wait of a cell; code that is busy is ended from the other thread. */
   interrupt(cell: number): void {
-    this.#interrupts.get(cell)?.();
+    const end = this.#interrupts.get(cell);
+    if (end === undefined) return;
+    this.#attribution.end(cell);
+    end();
     this.#interrupts.delete(cell);
   }
 

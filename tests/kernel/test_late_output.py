@@ -116,6 +116,25 @@ class LateOutput(KernelCase):
             result = self.ok("console.log('mine')")
             self.assertEqual(result.stdout, "mine\n")
 
+    def test_an_interrupted_cell_is_silent(self):
+        """Its timers do not go on behind the reader's back; those of other cells do."""
+        self.ok("let ticks = 0; const ticking = setInterval(() => ticks++, 20)")
+        for code in (
+            "for (;;) { await new Promise((r) => setTimeout(r, 30)); console.log('LATE') }",
+            "setInterval(() => console.log('LATE'), 30); await new Promise(() => {})",
+            "const again = () => { console.log('LATE'); setImmediate(again) }; again(); await new Promise(() => {})",
+        ):
+            with self.subTest(code):
+                request = self.session.start(code)
+                time.sleep(0.3)
+                self.session.interrupt()
+                self.assertIn("LATE", self.session.wait(request).stdout)
+                before = int(self.value("ticks"))
+                after = int(self.value("await new Promise((r) => setTimeout(r, 300)); ticks"))
+                self.assertGreater(after, before)
+                self.assertEqual(self.session._published.pop(request, []), [])
+        self.ok("clearInterval(ticking)")
+
     def test_what_one_cell_defines_another_starts(self):
         self.session._published.clear()
         self.ok("function later(text: string) { setTimeout(() => console.log(text), 100) }")
