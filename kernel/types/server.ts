@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
 import type { CancellationToken, MessageConnection } from "vscode-jsonrpc/node";
+import { BatchWriter } from "./writer.js";
 
 /** After so many servers in a row that ended without an answer, none is started for a while, in milliseconds. */
 const ATTEMPTS = 5;
@@ -158,7 +159,7 @@ export class LanguageServer {
     if (child.stdout === null || child.stdin === null) throw new ServerGone("no pipes");
     const connection = rpc.createMessageConnection(
       new rpc.StreamMessageReader(child.stdout),
-      new rpc.StreamMessageWriter(child.stdin),
+      new BatchWriter(child.stdin),
     );
     child.once("exit", () => connection.dispose());
     connection.onError(() => undefined);
