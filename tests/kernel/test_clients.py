@@ -125,7 +125,7 @@ class NbClient(Scratch):
     def test_after_a_timeout_the_interrupt_leaves_the_state(self):
         client = NotebookClient(
             notebook("const n = 5;", "while (true) {}", "n"),
-            **{"timeout": 5, "startup_timeout": LIMIT, "interrupt_on_timeout": True, "allow_errors": True},
+            **{"timeout": 10, "startup_timeout": LIMIT, "interrupt_on_timeout": True, "allow_errors": True},
         )
         ran = client.execute(cwd=str(self.folder))
         self.assertEqual(ran.cells[1].outputs[0].ename, "Interrupted")
