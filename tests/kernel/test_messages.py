@@ -271,6 +271,68 @@ class Execution(KernelCase):
         self.session.wait(request)
 
 
+class Completion(unittest.TestCase):
+    """When types can't answer, what exists at run time does."""
+
+    def complete(self, session: Session, code: str) -> dict:
+        return session.request("complete_request", {"code": code, "cursor_pos": len(code)})["content"]
+
+    def test_with_checking_off_types_still_answer(self):
+        session = Session(env={"CONVLAB_TYPECHECK": "off"})
+        try:
+            self.assertEqual(session.run("const box: { width: number } = { height: 1 } as any").status, "ok")
+            self.assertEqual(session.run("const wrong: string = 1; wrong").text, "1")
+            end = time.monotonic() + 10
+            while self.complete(session, "box.")["matches"] != ["width"]:
+                self.assertLess(time.monotonic(), end)
+                time.sleep(0.1)
+        finally:
+            session.close()
+
+    def test_while_the_language_server_is_silent_or_dead(self):
+        session = Session()
+        try:
+            session.run(
+                """
+class Shape { #hidden = 1; area() { return 1 } get size() { calls++; return 1 } }
+let calls = 0;
+const shape = new Shape(), table = new Map([["a", 1]]);
+"""
+            )
+            session.run("const trap: any = new Proxy({ a: 1 }, { get() { calls++ }, ownKeys() { calls++; return [] } })")
+            session.run("const deep = { one: { two: { three: 3 } } }; const été = 1")
+            server = session.language_server()
+            server.suspend()
+            for code, wanted, cursor in [
+                ("shape.", {"area", "size"}, 6),
+                ("shape.ar", {"area"}, 6),
+                ("x = shape?.ar", {"area"}, 11),
+                ("deep.one.two.", {"three"}, 13),
+                ("tab", {"table"}, 0),
+                ("😀 ét", {"été"}, 2),
+                ("Math.ma", {"max"}, 5),
+                ("table.s", {"set", "size"}, 6),
+            ]:
+                reply = self.complete(session, code)
+                self.assertLessEqual(wanted, set(reply["matches"]), code)
+                self.assertEqual((reply["cursor_start"], reply["cursor_end"]), (cursor, len(code)))
+            # No code of the user's runs for a completion.
+            for code in ("shape.size.", "trap.", "shape.area().", "noSuch.", "1 + ", ""):
+                self.assertEqual(self.complete(session, code)["status"], "ok")
+            self.assertNotIn("#hidden", self.complete(session, "shape.")["matches"])
+            server.resume()
+            self.assertEqual(session.run("calls").text, "0")
+            session.language_server().kill()
+            self.assertLessEqual({"area"}, set(self.complete(session, "shape.ar")["matches"]))
+            end = time.monotonic() + 15
+            while "signature" not in str(self.complete(session, "shape.ar")["metadata"]):
+                self.assertLess(time.monotonic(), end, "types do not come back")
+                time.sleep(0.2)
+            self.assertEqual(session.run("shape.area()").text, "1")
+        finally:
+            session.close()
+
+
 class Shutdown(unittest.TestCase):
     def test_shutdown_while_a_cell_runs(self):
         for code in ("while (true) {}", "await new Promise(() => {})", "require('node:child_process').execSync('sleep 60')"):
