@@ -1,6 +1,6 @@
 /** The reader's own files: which file an import means, and what a file imports in its turn. */
 import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 
 export const TYPESCRIPT = /\.[cm]?tsx?$/;
 const SOURCE = /\.[cm]?[jt]sx?$/;
@@ -44,7 +44,10 @@ export function isPath(specifier: string): boolean {
   return /^(\.{1,2}([/\\]|$)|\/|file:|[A-Za-z]:[/\\])/.test(specifier);
 }
 
-/** Whether a file belongs to an installed package. */
-export function isInstalled(path: string): boolean {
-  return /[/\\]node_modules[/\\]/.test(path);
+/**
+ * Whether a file belongs to an installed package.
+ * @param ours a folder that counts as one
+ */
+export function isInstalled(path: string, ours?: string): boolean {
+  return /[/\\]node_modules[/\\]/.test(path) || (ours !== undefined && path.startsWith(ours + sep));
 }

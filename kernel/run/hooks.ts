@@ -51,9 +51,12 @@ const PROVIDED_SCHEME = "convlab-provided:";
 
 export class Hooks {
   readonly #host: HookHost;
+  /** The folder of the built kernel and library. */
+  readonly #ours: string;
 
   constructor(host: HookHost) {
     this.#host = host;
+    this.#ours = dirname(dirname(fileURLToPath(host.kernelUrl)));
   }
 
   resolveSync = (
@@ -89,7 +92,7 @@ export class Hooks {
 
   /** What a file of the reader's own imports: found, or what to ask Node for. */
   #asked(specifier: string, context: ResolveContext): Resolved | Asked {
-    const parent = ownFile(context.parentURL);
+    const parent = this.#ownFile(context.parentURL);
     if (parent === undefined) return { specifier, context };
     if (Object.hasOwn(this.#host.provided, specifier)) {
       return { url: PROVIDED_SCHEME + specifier, format: "module", shortCircuit: true };
@@ -113,7 +116,7 @@ export class Hooks {
 
   /** What Node resolved, as a version of its own where it is the reader's: a `.js` file, a linked package. */
   #versioned(found: Resolved, { conditions }: ResolveContext): Resolved {
-    const file = ownFile(found.url);
+    const file = this.#ownFile(found.url);
     if (file === undefined || found.url.includes("?") || conditions?.includes("require")) {
       return found;
     }
@@ -136,12 +139,19 @@ export class Hooks {
     throw Object.assign(error, { code: "ERR_MODULE_NOT_FOUND" });
   }
 
+  /** The path of an address that is the reader's own file: no installed package's, nothing of Node's or the kernel's. */
+  #ownFile(url: string | undefined): string | undefined {
+    if (!url?.startsWith("file:")) return undefined;
+    const path = fileURLToPath(url);
+    return isInstalled(path, this.#ours) ? undefined : path;
+  }
+
   #load(url: string, { conditions, importAttributes }: LoadContext): Loaded | undefined {
     if (url.startsWith(PROVIDED_SCHEME)) {
       const name = url.slice(PROVIDED_SCHEME.length);
       return module(providedSource(name, this.#host.provided[name] ?? []));
     }
-    const file = ownFile(url);
+    const file = this.#ownFile(url);
     if (file === undefined) return undefined;
     if (file.endsWith(".json")) {
       const isPlain = importAttributes?.type === "json" || conditions?.includes("require");
@@ -162,13 +172,6 @@ function formatOf(file: string, isRequired: boolean): "module" | "commonjs" {
 
 function module(source: string): Loaded {
   return { format: "module", source, shortCircuit: true };
-}
-
-/** The path of an address that is the reader's own file: no installed package's, nothing of Node's. */
-function ownFile(url: string | undefined): string | undefined {
-  if (!url?.startsWith("file:")) return undefined;
-  const path = fileURLToPath(url);
-  return isInstalled(path) ? undefined : path;
 }
 
 function providedSource(name: string, names: readonly string[]): string {

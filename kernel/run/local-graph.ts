@@ -23,6 +23,7 @@ interface Seen {
 
 export class LocalGraph {
   readonly #project: Project;
+  readonly #ours: string;
   readonly #seen = new Map<string, Seen>();
   /** The files that each file imported when they were last looked at, and packages that it misses. */
   #edges = new Map<string, { files: string[]; missing: string[] }>();
@@ -32,8 +33,10 @@ export class LocalGraph {
   /** How often a file took part in an import that failed: Node would repeat the error without trying again. */
   readonly #failures = new Map<string, number>();
 
-  constructor(project: Project) {
+  /** @param ours the folder of the built kernel and library: in a clone they lie in no `node_modules` */
+  constructor(project: Project, ours: string) {
     this.#project = project;
+    this.#ours = ours;
   }
 
   /** The file that a specifier means in a module of `folder`; `undefined` for a package. */
@@ -47,6 +50,17 @@ export class LocalGraph {
       if (found !== undefined) return real(found);
     }
     return undefined;
+  }
+
+  /** The entry of a package that is only linked into `node_modules`, as a workspace's is: its files are the reader's. */
+  linked(specifier: string, folder: string): string | undefined {
+    if (isBuiltin(specifier) || !isAvailable(specifier, folder)) return undefined;
+    try {
+      const found = realpathSync(createRequire(resolve(folder, "-")).resolve(specifier));
+      return isInstalled(found, this.#ours) ? undefined : found;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Lets everything be looked at anew: versions are those of now, until the next call. */
@@ -125,7 +139,7 @@ export class LocalGraph {
       const folder = dirname(file);
       for (const specifier of this.#specifiers(file)) {
         const found =
-          this.file(specifier, folder, TYPESCRIPT.test(file)) ?? linked(specifier, folder);
+          this.file(specifier, folder, TYPESCRIPT.test(file)) ?? this.linked(specifier, folder);
         if (found !== undefined) files.push(found);
         else if (!isPath(specifier) && !isAvailable(specifier, folder)) missing.push(specifier);
       }
@@ -143,18 +157,6 @@ export class LocalGraph {
       this.#seen.set(file, seen);
     }
     return seen.specifiers;
-  }
-}
-
-/** The entry of a package that is only linked into `node_modules`, as a workspace's is: its files are the reader's. */
-export function linked(specifier: string, folder: string): string | undefined {
-  if (isBuiltin(specifier) || !isAvailable(specifier, folder)) return undefined;
-  try {
-    const found = createRequire(resolve(folder, "-")).resolve(specifier);
-    const real = realpathSync(found);
-    return isInstalled(real) ? undefined : real;
-  } catch {
-    return undefined;
   }
 }
 

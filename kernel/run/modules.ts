@@ -10,7 +10,7 @@ import { isAvailable, packageName } from "../types/packages.js";
 import { showChildOutput } from "./child-output.js";
 import { emitTypeScript } from "./emit-file.js";
 import { type Importer, type ImportOptions, importerIn, type Namespace } from "./importer.js";
-import { LocalGraph, linked } from "./local-graph.js";
+import { LocalGraph } from "./local-graph.js";
 import { isMissingPackage, missingFile, missingPackage, readableImportError } from "./missing.js";
 import { wholeNamespace } from "./namespace.js";
 import { LocalImports } from "./typescript-files.js";
@@ -38,7 +38,7 @@ export class Modules {
     this.#requireFromFolder = createRequire(join(folder, "cell.cjs"));
     this.#requireFromKernel = createRequire(join(kernelFolder, "kernel.cjs"));
     this.#project = new Project(folder);
-    this.#graph = new LocalGraph(this.#project);
+    this.#graph = new LocalGraph(this.#project, dirname(kernelFolder));
     this.#local = new LocalImports(folder, kernelFolder, this.#project, this.#graph, provided);
     this.require = this.#requirer();
   }
@@ -107,7 +107,7 @@ export class Modules {
   async #importPackage(name: string, options: ImportOptions): Promise<Namespace> {
     // Node 20 never again finds a package that it once looked for in vain.
     if (isFound(name, this.#folder)) {
-      const entry = linked(name, this.#folder);
+      const entry = this.#graph.linked(name, this.#folder);
       if (entry !== undefined) this.#local.prepare(entry);
       return this.#importFromFolder(name, options);
     }

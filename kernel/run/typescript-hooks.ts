@@ -3,7 +3,7 @@
  * versions of its files it means before it imports any.
  */
 import { statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { Project } from "../project/project.js";
@@ -30,7 +30,7 @@ let hooks: Hooks | undefined;
 export function initialize({ folder, kernelFolder, provided, port }: HookData): void {
   const project = new Project(folder);
   project.refresh();
-  const graph = new LocalGraph(project);
+  const graph = new LocalGraph(project, dirname(kernelFolder));
   const versions = new Map<string, string>();
   const update = (): void => {
     for (;;) {

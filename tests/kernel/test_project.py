@@ -8,7 +8,7 @@ import time
 import unittest
 from pathlib import Path
 
-from session import KernelCase, Session
+from session import ROOT, KernelCase, Session
 
 
 def package(session, name, files, folder="node_modules"):
@@ -366,3 +366,11 @@ class Places(unittest.TestCase):
                 os.chmod(top / "plain", 0o755)
         finally:
             shutil.rmtree(top, ignore_errors=True)
+
+    def test_the_kernels_own_library_is_no_file_of_the_readers(self):
+        session = Session(folder=str(ROOT / "notebooks"))
+        try:
+            result = session.run("// @ts-nocheck\nimport { conv2d } from 'convlab';\nlet stack = ''; try { conv2d() } catch (error) { stack = error.stack }\n[stack.includes('dist/index'), stack.includes('changed=')].join()")
+            self.assertEqual(result.text, "'true,false'", result.error)
+        finally:
+            session.close()
