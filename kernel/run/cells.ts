@@ -4,7 +4,8 @@ import { PROVIDED } from "../cell/boxes.js";
 import type { BundleOf } from "../display/bundle.js";
 import type { Attribution } from "./attribution.js";
 import { failureOf } from "./failure.js";
-import type { Modules, Namespace } from "./modules.js";
+import type { Modules } from "./modules.js";
+import { exportOf } from "./namespace.js";
 import { type FromUserThread, INTERRUPTED, type ToUserThread } from "./protocol.js";
 import type { Scope } from "./scope.js";
 
@@ -121,18 +122,19 @@ export class Cells {
   }
 
   async #bindImports(cell: Run): Promise<void> {
-    for (const { specifier, attributes, names } of cell.imports) {
+    for (const { specifier, attributes, names, typesOnly } of cell.imports) {
       const options = Object.keys(attributes).length > 0 ? { with: attributes } : {};
       // Modules that print while they are loaded print for this cell.
       const loading = this.#attribution.run(cell.cell, () =>
         this.#modules.import(specifier, options),
       );
       const namespace = await loading.catch((error: unknown) => {
-        throw new FailedImport(specifier, error);
+        if (!typesOnly) throw new FailedImport(specifier, error);
+        return undefined; // There may be nothing but types, in a `.d.ts`.
       });
       for (const { imported, local } of names) {
-        const read = imported === "*" ? () => namespace : () => exportOf(namespace, imported);
-        this.#scope.bind(local, read);
+        const read = (): unknown => exportOf(namespace ?? {}, imported, specifier);
+        this.#scope.bind(local, imported === "*" ? () => namespace : read);
       }
     }
   }
@@ -150,13 +152,6 @@ class FailedImport {
   static is(thrown: unknown): thrown is FailedImport {
     return typeof thrown === "object" && thrown !== null && #mark in thrown;
   }
-}
-
-/** Node finds only some names of a CommonJS module; the others are properties of what it exports. */
-function exportOf(namespace: Namespace, name: string): unknown {
-  if (name in namespace) return namespace[name];
-  const whole = namespace.default as Namespace | null | undefined;
-  return whole?.[name];
 }
 
 function isPromise<T>(value: T | Promise<T>): value is Promise<T> {

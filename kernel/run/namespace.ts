@@ -29,3 +29,16 @@ export function wholeNamespace(
   made.default = compiled ? (exports as Namespace).default : exports;
   return made;
 }
+
+/**
+ * What a module exports under a name. Asked when the name is read: one that is imported may be a type.
+ * @throws SyntaxError when there is no such export
+ */
+export function exportOf(namespace: Namespace, name: string, specifier: string): unknown {
+  if (name in namespace) return namespace[name];
+  // A name that a CommonJS module has got since it was imported.
+  const { default: exports } = namespace;
+  const isHolder = typeof exports === "object" || typeof exports === "function";
+  if (isHolder && exports !== null && name in exports) return (exports as Namespace)[name];
+  throw new SyntaxError(`The module "${specifier}" has no export named "${name}".`);
+}

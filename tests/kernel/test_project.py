@@ -142,6 +142,16 @@ export const used = size.w as const | 0 extends never ? 1 : 1;
         self.assertNotIn("changed=", error)
         self.assertNotIn("%20", error)
 
+    def test_names_that_a_module_has_not(self):
+        self.session.write("only-types.d.ts", "export interface Shape { n: number }")
+        self.assertEqual(self.value("import { Shape } from './only-types'; const shape: Shape = { n: 3 }; shape.n"), "3")
+        self.session.write("few.ts", "export interface T { n: number } export const one = 1; export default { two: 2 };")
+        self.assertEqual(self.value("import { T, one } from './few'; one"), "1")
+        self.assertEqual(self.value("const typed: T = { n: 4 }; typed.n"), "4")
+        error = told(self.fails("// @ts-nocheck\nimport { three } from './few';\nconsole.log(1);\nthree"))
+        self.assertIn('The module "./few" has no export named "three"', error)
+        self.assertIn("line 4", error)
+
     def test_a_file_that_is_not_there(self):
         self.session.write("halfway.ts", "import { x } from './nowhere.ts'; export const y = x;")
         error = told(self.fails("// @ts-nocheck\nawait import('./not-here.ts')"))
