@@ -6,10 +6,8 @@ import type { Draft } from "./chain.js";
 import type { CompletionList } from "./completion.js";
 import { cellDiagnostics, type Diagnostic, type ServerDiagnostic } from "./diagnostics.js";
 import { findTypeScript } from "./executable.js";
-import { places, type ServerHint } from "./inferred.js";
 import type { Inspection } from "./inspection.js";
 import { Memory } from "./memory.js";
-import { positionOf } from "./positions.js";
 import { ServedProgram } from "./program.js";
 import { Questions } from "./questions.js";
 import { LanguageServer, ServerGone } from "./server.js";
@@ -26,6 +24,7 @@ export interface CheckerOptions {
 }
 
 export interface CheckResult {
+  /** Those of severity `info` are hints, such as that a package has no types; each is given once. */
   readonly diagnostics: readonly Diagnostic[];
   /** False when no server could say, or none was asked: the types are not known to be right. */
   readonly checked: boolean;
@@ -45,6 +44,8 @@ export class TypeChecker {
   readonly #advice: Advice;
   readonly #server: LanguageServer | null;
   readonly #questions: Questions | null;
+  /** Hints that were given: each is given once. */
+  readonly #hinted = new Set<string>();
   #turn: Promise<unknown> = Promise.resolve();
   /** Resolves when the cells that ran unchecked are part of the chain. */
   #committed: Promise<void> = Promise.resolve();
@@ -164,15 +165,27 @@ export class TypeChecker {
       advice: this.#advice,
       implicitAny: this.#program.configuration.reportsImplicitAny,
     });
-    this.#memory.keep(draft.entry, diagnostics);
-    return { ...result, diagnostics };
+    this.#memory.keep(draft.entry, diagnostics.filter(isNoHint));
+    return {
+      ...result,
+      diagnostics: diagnostics.filter((one) => isNoHint(one) || this.#isNew(one)),
+    };
+  }
+
+  /** Whether a hint was not given before. */
+  #isNew({ message }: Diagnostic): boolean {
+    const known = this.#hinted.has(message);
+    this.#hinted.add(message);
+    return !known;
   }
 
   /** A cell that ran again unchanged leaves everything as it was. */
   #commit(draft: Draft, withImports: boolean): void {
     if (!this.#program.chain.commit(draft)) return;
     if (draft.entry.augments) this.#memory.forget();
-    this.#prepare(draft, withImports);
+    this.#turn = this.#turn
+      .then(() => this.#program.takeIn(draft, withImports))
+      .catch(() => undefined);
   }
 
   /** The findings in the current document; null when two servers in a row had no answer. */
@@ -209,39 +222,10 @@ export class TypeChecker {
       return null;
     }
   }
+}
 
-  /**
-   * After a cell has run: lets the server take in its document before the next cell comes, while the reader reads.
-   * Where more than one text has changed, or what a document imports, the server builds its whole program anew.
-   */
-  #prepare(draft: Draft, withImports: boolean): void {
-    const ready = this.#turn.then(async () => {
-      await this.#settle(draft);
-      const earlier = this.#program.showEarlier();
-      const empty = withImports && this.#program.showChecked();
-      if (!earlier && !empty) return;
-      // Any question about the shape of a text will do: the program is brought up to date, and nothing is checked.
-      const textDocument = this.#program.checked;
-      await this.#server?.request("textDocument/foldingRange", { textDocument });
-    });
-    this.#turn = ready.catch(() => undefined);
-  }
-
-  /** Writes inferred types into a cell that was just checked and refers to others. */
-  async #settle(draft: Draft): Promise<void> {
-    const { names, results } = places(draft.program);
-    if (draft.entry.uses.size === 0 || names.size + results.length === 0) return;
-    if (!this.#program.holds(draft)) return;
-    const { source } = draft.entry;
-    const hints = await this.#server?.request<readonly ServerHint[] | null>(
-      "textDocument/inlayHint",
-      {
-        textDocument: this.#program.checked,
-        range: { start: positionOf(source, 0), end: positionOf(source, source.length) },
-      },
-    );
-    this.#program.chain.settle(draft, hints ?? []);
-  }
+function isNoHint({ severity }: Diagnostic): boolean {
+  return severity !== "info";
 }
 
 function within(source: string, offset: number): number {

@@ -2,6 +2,8 @@
 import { Chain, CURRENT, type Document, type Draft } from "./chain.js";
 import { Configuration } from "./config.js";
 import { Documents } from "./documents.js";
+import { places, type ServerHint } from "./inferred.js";
+import { positionOf } from "./positions.js";
 import type { LanguageServer } from "./server.js";
 import { Watch } from "./watch.js";
 
@@ -32,11 +34,6 @@ export class ServedProgram {
   /** The document of the cell to be checked, as requests name it. */
   get checked(): { readonly uri: string } {
     return { uri: this.documents.uri(CURRENT) };
-  }
-
-  /** Whether the server has a cell before it as it was checked. */
-  holds(draft: Draft): boolean {
-    return this.documents.textOf(this.checked.uri) === draft.text;
   }
 
   /** Shows everything to a server that was just started. */
@@ -85,5 +82,32 @@ export class ServedProgram {
 
   show(document: Document): boolean {
     return this.documents.show(document, this.#server ?? null);
+  }
+
+  /**
+   * After a cell has run: lets the server take in its document before the next cell comes, while the reader reads.
+   * Where more than one text has changed, or what a document imports, the server builds its whole program anew.
+   */
+  async takeIn(draft: Draft, withImports: boolean): Promise<void> {
+    await this.#settle(draft);
+    const earlier = this.showEarlier();
+    const empty = withImports && this.showChecked();
+    if (!earlier && !empty) return;
+    // Any question about the shape of a text will do: the program is brought up to date, and nothing is checked.
+    await this.#server?.request("textDocument/foldingRange", { textDocument: this.checked });
+  }
+
+  /** Writes inferred types into a cell that was just checked and refers to others. */
+  async #settle(draft: Draft): Promise<void> {
+    const { names, results } = places(draft.program);
+    if (draft.entry.uses.size === 0 || names.size + results.length === 0) return;
+    if (this.documents.textOf(this.checked.uri) !== draft.text) return;
+    const { source } = draft.entry;
+    const range = { start: positionOf(source, 0), end: positionOf(source, source.length) };
+    const hints = await this.#server?.request<readonly ServerHint[] | null>(
+      "textDocument/inlayHint",
+      { textDocument: this.checked, range },
+    );
+    this.chain.settle(draft, hints ?? []);
   }
 }

@@ -42,10 +42,12 @@ test.each([
   expect(await found(source)).toEqual([message]);
 });
 
-test("a package without types is a hint, not an error", async () => {
+test("a package without types is a hint, not an error, and given once", async () => {
   expect(await found('import { a } from "@scope/untyped"; a.b.c')).toEqual([
     'info The package "@scope/untyped" has no types, so nothing that is done with it is checked. If there are types for it, `npm install -D @types/scope__untyped` brings them.',
   ]);
+  expect(await found('import { a } from "@scope/untyped"; a.b.c')).toEqual([]);
+  expect(await found('import { a as again } from "@scope/untyped"; again.b')).toEqual([]);
 });
 
 test("a part that an installed package does not have", async () => {

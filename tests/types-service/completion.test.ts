@@ -183,6 +183,20 @@ test("in comments and in numbers nothing is offered", async () => {
   expect(texts(await at("1.|"))).toEqual([]);
 });
 
+test("an edited local file and a package added later are seen at once", async () => {
+  const file = join(folder, "changing.ts");
+  writeFileSync(file, "export const first = 1;");
+  expect(texts(await at('import { fi| } from "./changing"'))).toEqual(["first"]);
+  writeFileSync(file, "export const firstOfTwo = 1, finer = 2;");
+  expect(texts(await at('import { fi| } from "./changing"'))).toEqual(["finer", "firstOfTwo"]);
+  expect(texts(await at('import { la| } from "later-package"'))).toEqual([]);
+  const made = join(folder, "node_modules", "later-package");
+  mkdirSync(made, { recursive: true });
+  writeFileSync(join(made, "package.json"), '{ "name": "later-package", "types": "main.d.ts" }');
+  writeFileSync(join(made, "main.d.ts"), "export const late: number;");
+  expect(texts(await at('import { la| } from "later-package"'))).toEqual(["late"]);
+});
+
 test("positions past the end and before the beginning", async () => {
   expect((await checker.complete("tf.", 99))?.items.length).toBeGreaterThan(300);
   expect(await checker.complete("tf.", -1)).not.toBeNull();
