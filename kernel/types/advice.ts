@@ -36,7 +36,10 @@ export class Advice {
     const add = addCommand(this.#folder);
     const instead = insteadOf(specifier, add);
     const name = packageName(specifier);
-    if (instead !== undefined || name === null) return instead;
+    // `~/layers` and the like are aliases of somebody's, not packages.
+    if (instead !== undefined || name === null || !/^(@[\w.-]+\/)?\w[\w.-]*$/.test(name)) {
+      return instead;
+    }
     const installed = [this.#folder, this.#home].some(
       (folder) => packageFolder(name, folder) !== null,
     );

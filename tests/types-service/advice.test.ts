@@ -76,6 +76,7 @@ test("other messages stay TypeScript's", async () => {
     "error Cannot find name 'unknownName'.",
     "error Cannot find name 'Denon'.",
   ]);
+  expect(await found('import x from "~/layers"')).toEqual(["error Cannot find module '~/layers'."]);
   expect(await found('import x from "./nothing"; import y from "node:nothing"')).toEqual([
     "error Cannot find module './nothing'.",
     "error Cannot find module 'node:nothing'.",
