@@ -7,7 +7,8 @@ together through the whole notebook. All goes through a real client. The figures
 
 - cell: from sending a new cell, with type checks, to its reply
 - cell again: the same of a cell that was checked before
-- completion: `value` (names of all cells) and the members of a value
+- completion: `value` (names of all cells), the members of a value, and these while a cell runs an endless loop
+- inspection: of a function of the last cell
 - restart: the language server is killed; from then until a cell that needs it has been checked
 """
 
@@ -68,6 +69,22 @@ class Kernel:
             raise RuntimeError(f"{code!r} is not completed to {wanted}: {reply['matches'][:5]}")
         return ms
 
+    def inspect(self, code: str, wanted: str) -> float:
+        begin = time.perf_counter()
+        ms, reply = self._timed(self.client.inspect(code, len(code)), begin)
+        if wanted not in reply["data"].get("text/plain", ""):
+            raise RuntimeError(f"{code!r} is not explained: {reply}")
+        return ms
+
+    def complete_while_running(self, code: str, wanted: str) -> list[float]:
+        self.client.execute("while (true);")
+        time.sleep(0.5)
+        times = [self.complete(code, wanted) for _ in range(REPEATS)]
+        self.client.control_channel.send(self.client.session.msg("interrupt_request", {}))
+        self.client.get_control_msg(timeout=30)
+        self.client.get_shell_msg(timeout=30)
+        return times
+
     def restart(self, code: str) -> float:
         kernel = psutil.Process(self.manager.provisioner.pid)
         (server,) = [one for one in kernel.children(recursive=True) if "--lsp" in one.cmdline()]
@@ -96,6 +113,10 @@ def measure(kernel: Kernel, done: int, upto: int) -> dict[str, float]:
         "completion of a member": median(
             kernel.complete(f"const a{i} = list{last}[0]!.ta", "tags") for i in range(REPEATS)
         ),
+        "completion while a cell runs": median(
+            kernel.complete_while_running(f"const b = list{last}[0]!.ta", "tags")
+        ),
+        "inspection": median(kernel.inspect(f"const c{i} = total{last}", f"total{last}(") for i in range(REPEATS)),
         "restart": median(kernel.restart(f"value{last} + list{last}.length + {i}") for i in range(3)),
     }
 
