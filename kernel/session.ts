@@ -2,6 +2,7 @@
 import type { Program } from "@babel/types";
 import { type CompiledCell, compile } from "./cell/compile.js";
 import type { Lowered } from "./cell/lower.js";
+import type { Surroundings } from "./cell/names.js";
 import { CellSyntaxError, parse } from "./cell/parse.js";
 import type { MimeBundle } from "./display/bundle.js";
 import { KnownCells } from "./known-cells.js";
@@ -209,10 +210,10 @@ export class Session {
   readonly #lower = (source: string): Promise<Lowered> =>
     lowerWithEsbuild(source, this.#checker.emitOptions);
 
-  readonly #surroundings = {
-    isShared: (name: string) => this.#shared.has(name),
-    isGlobal: (name: string) => name in globalThis,
-  };
+  readonly #surroundings = surroundingsOf(
+    (name) => this.#shared.has(name),
+    () => this.#checker.emitOptions.useDefineForClassFields === false,
+  );
 
   #keep(declared: readonly string[], check: { commit(): void } | undefined): void {
     for (const name of declared) this.#shared.add(name);
@@ -240,4 +241,17 @@ function syntaxError(source: string, error: CellSyntaxError): CellOutcome {
   const evalue = `line ${line}, column ${column}: ${message}`;
   const traceback = [headline("SyntaxError", evalue), ...excerpt(source, { line, column })];
   return { status: "error", error: { ename: "SyntaxError", evalue, traceback } };
+}
+
+function surroundingsOf(
+  isShared: (name: string) => boolean,
+  assignsFields: () => boolean,
+): Surroundings {
+  return {
+    isShared,
+    isGlobal: (name) => name in globalThis,
+    get assignsFields() {
+      return assignsFields();
+    },
+  };
 }

@@ -30,7 +30,8 @@ export async function compile(
 ): Promise<CompiledCell> {
   const plain = plainForms(source, program, surroundings);
   const tree = plain === source ? program : parse(plain).program;
-  if (!needsLowering(tree)) return withPositions(source, transform(plain, tree, surroundings));
+  if (!needsLowering(tree, surroundings.assignsFields))
+    return withPositions(source, transform(plain, tree, surroundings));
   const origin = {
     emptied: mergingNames(tree),
     declared: valueNames(tree),

@@ -14,7 +14,7 @@ export interface Lowered {
 export type Lower = (source: string) => Promise<Lowered>;
 
 /** Whether a cell holds an enum, a namespace, a decorator, `using` or `accessor`. */
-export function needsLowering(program: t.Program): boolean {
+export function needsLowering(program: t.Program, assignsFields = false): boolean {
   let found = false;
   walk(program, (node) => {
     if (found || isTypeOnly(node)) return false;
@@ -24,6 +24,9 @@ export function needsLowering(program: t.Program): boolean {
       case "Decorator":
       case "ClassAccessorProperty":
         found = true;
+        break;
+      case "ClassProperty":
+        found = assignsFields;
         break;
       case "ClassDeclaration":
       case "ClassExpression":

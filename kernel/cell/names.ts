@@ -11,6 +11,8 @@ export interface Surroundings {
   isGlobal(name: string): boolean;
   /** What functions and classes of earlier cells do with a name. Without an answer: anything. */
   usedInFunctions?(name: string): UseInFunctions | undefined;
+  /** Whether class fields are assigned instead of defined, as with `useDefineForClassFields: false`. */
+  readonly assignsFields?: boolean;
 }
 
 /** The names of a session, kept from cell to cell. */

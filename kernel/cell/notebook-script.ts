@@ -75,6 +75,7 @@ class Script {
       this.#blocks++;
     }
     const edits = new Edits(source);
+    if (source.startsWith("#!")) edits.replace(0, 2, "//");
     for (const statement of program.body) {
       if (statement.type === "ImportDeclaration")
         this.#import(statement, edits, imports, repeated, anew);
