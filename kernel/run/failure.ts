@@ -11,11 +11,15 @@ const LONGEST_NAME = 200;
 const LONGEST_MESSAGE = 20_000;
 const LONGEST_STACK = 100_000;
 
-/** What no cell throws is never thrown here either: an error that resists still has a name and a message. */
+/** Throws nothing: also an error that resists has a name and a message. */
 export function failureOf(thrown: unknown, depth = 0): Failure {
   if (!isErrorLike(thrown)) {
-    const message = cut(read(() => inspect(thrown), "a value that can't be shown"));
-    return { name: "Uncaught", message, stack: "", causes: [] };
+    const text = read(() => inspect(thrown), "a value that can't be shown");
+    // A proxy of an error is written as that error.
+    const frames = types.isProxy(thrown) ? text.search(/\n\s+at /) : -1;
+    const message = cut(frames < 0 ? text : text.slice(0, frames));
+    const stack = frames < 0 ? "" : text.slice(frames + 1).slice(0, LONGEST_STACK);
+    return { name: "Uncaught", message, stack, causes: [] };
   }
   const name = cut(
     read(() => String(thrown.name), "Error"),

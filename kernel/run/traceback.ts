@@ -138,9 +138,21 @@ function describe(
   }
   const inCell = frames.find((frame) => frame.cell !== undefined);
   if (inCell?.cell !== undefined) lines.push(...excerpt(inCell.cell.source, inCell.place));
-  for (const frame of frames.slice(0, LONGEST_LIST)) lines.push(`    at ${placeText(frame)}`);
-  if (frames.length > LONGEST_LIST) lines.push(`    … and ${frames.length - LONGEST_LIST} more`);
+  const places = withoutRepeats(frames.map(placeText));
+  for (const place of places.slice(0, LONGEST_LIST)) lines.push(`    at ${place}`);
+  if (places.length > LONGEST_LIST) lines.push(`    … and ${places.length - LONGEST_LIST} more`);
   return lines;
+}
+
+/** A function that calls itself is named once. */
+function withoutRepeats(places: readonly string[]): string[] {
+  const runs: { place: string; times: number }[] = [];
+  for (const place of places) {
+    const last = runs.at(-1);
+    if (last?.place === place) last.times++;
+    else runs.push({ place, times: 1 });
+  }
+  return runs.map(({ place, times }) => (times === 1 ? place : `${place}, ${times} times`));
 }
 
 const NO_DENO = "Deno is not defined";

@@ -42,3 +42,56 @@ test("gathered errors are listed", () => {
   const { causes } = failureOf(new AggregateError([new Error("a"), new Error("b")], "both"));
   expect(causes.map(({ message }) => message)).toEqual(["a", "b"]);
 });
+
+test("a proxy is not asked, and one of an error is described as that error", () => {
+  const { name, message, stack } = failureOf(new Proxy(new TypeError("inner"), {}));
+  expect([name, message]).toEqual(["Uncaught", "TypeError: inner"]);
+  expect(stack).toMatch(/^\s+at /);
+  const refuse = () => {
+    throw new Error("asked");
+  };
+  const handler = { get: refuse, has: refuse, getPrototypeOf: refuse, ownKeys: refuse };
+  expect(failureOf(new Proxy(new Error("x"), handler)).message).toBe("Error: x");
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  expect(failureOf(proxy).message).toBe("<Revoked Proxy>");
+  expect(failureOf(Object.create(new Proxy({}, handler))).name).toBe("Uncaught");
+});
+
+test("what is very long is cut, and says how long it was", () => {
+  const long = failureOf(new Error("x".repeat(10 ** 6)));
+  expect(long.message.length).toBeLessThan(30_000);
+  expect(long.message).toMatch(/… \(1,000,000 characters\)$/);
+  expect(long.stack).toMatch(/^\s+at /);
+  expect(failureOf("y".repeat(10 ** 6)).message.length).toBeLessThan(30_000);
+  expect(
+    failureOf(Object.assign(new Error("x"), { name: "N".repeat(10 ** 6) })).name.length,
+  ).toBeLessThan(300);
+  const many = new AggregateError(Array.from({ length: 10 ** 5 }, () => new Error("one")));
+  expect(failureOf(many).causes.length).toBeLessThan(100);
+});
+
+test("a message with lines like frames is not taken for the frames", () => {
+  const { message, stack } = failureOf(new Error("see\n    at home (nowhere:1:1)"));
+  expect(message).toContain("at home");
+  expect(stack).not.toContain("at home");
+  expect(stack).toMatch(/^\s+at /);
+});
+
+test("frames are there whatever the user's own Error.prepareStackTrace does", () => {
+  const before = Error.prepareStackTrace;
+  const throws = (): string => {
+    throw new Error("no");
+  };
+  try {
+    for (const prepare of [throws, () => ({}), (_: Error, sites: unknown) => sites]) {
+      Error.prepareStackTrace = prepare;
+      expect(failureOf(new Error("x")).stack).toMatch(/^\s+at .*failure\.test\.ts/);
+      expect(Error.prepareStackTrace).toBe(prepare);
+    }
+    Error.prepareStackTrace = (error) => `${error}\n    at mapped (source.ts:1:1)`;
+    expect(failureOf(new Error("x")).stack).toBe("\n    at mapped (source.ts:1:1)");
+  } finally {
+    Error.prepareStackTrace = before;
+  }
+});
