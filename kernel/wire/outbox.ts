@@ -20,8 +20,8 @@ export interface Outgoing {
   readonly type: string;
   readonly content: object;
   readonly extras?: Extras;
-  /** Called right before the message goes out. */
-  readonly before?: () => void;
+  /** Goes out before all that waits. */
+  readonly urgent?: boolean;
 }
 
 export class Outbox {
@@ -60,7 +60,7 @@ export class Outbox {
   }
 
   /** Signs and queues; resolves when ZeroMQ has the message. */
-  send({ channel, routing, parent, type, content, extras, before }: Outgoing): Promise<void> {
+  send({ channel, routing, parent, type, content, extras, urgent }: Outgoing): Promise<void> {
     if (this.#closed) return Promise.resolve();
     const header: Header = {
       msg_id: `${this.session}_${process.pid}_${this.#sent++}`,
@@ -77,7 +77,7 @@ export class Outbox {
       [JSON.stringify(header), this.#parentJson(parent), metadata, frameOf(content)],
       extras?.buffers,
     );
-    return this.#queues[channel].push(frames, before);
+    return this.#queues[channel].push(frames, urgent);
   }
 
   /**

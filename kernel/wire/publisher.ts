@@ -7,9 +7,9 @@ const ZMQ_SUBSCRIBE = 6;
 const ZMQ_UNSUBSCRIBE = 7;
 
 /** How many messages ZeroMQ holds for one subscriber that does not keep up. */
-const HIGH_WATER = 64;
+const HIGH_WATER = 16;
 /** What a subscriber takes in at the least, in bytes a millisecond: large messages are given more time. */
-const SLOWEST = 1000;
+const SLOWEST = 2000;
 /** How often a full socket is tried without pausing, and the longest pause after that, in milliseconds. */
 const EAGER_TRIES = 20;
 const LONGEST_PAUSE = 10;
@@ -17,6 +17,9 @@ const LONGEST_PAUSE = 10;
 export class Publisher extends XPublisher {
   /** The sizes of the messages that a slow subscriber may still have to take in. */
   readonly #sizes: number[] = [];
+  /** Since when a subscriber has had too much before it, and how often it was tried since. */
+  #fullSince: number | undefined;
+  #tries = 0;
 
   readonly #patience: number;
 
@@ -26,14 +29,17 @@ export class Publisher extends XPublisher {
    */
   constructor(linger: number, patience: number) {
     // Every subscription is told, also the second one of the same topic.
-    super({ sendHighWaterMark: HIGH_WATER, linger, verbosity: "allSubsUnsubs" });
-    // Otherwise a message could reach a new subscriber before its welcome does.
+    super({ sendHighWaterMark: HIGH_WATER, linger, verbosity: "allSubsUnsubs", sendTimeout: 0 });
+    // Otherwise much could reach a new subscriber before its welcome does.
     this.manual = true;
     this.#patience = patience;
     this.noDrop = true;
   }
 
-  /** Lets the subscriber whose wish was received last hear a topic from now on. */
+  /**
+   * Lets the subscriber whose wish was received last hear a topic from now on. libzmq forgets who that was when any
+   * subscriber leaves, which it notices while it sends: to be called at once.
+   */
   accept(topic: Buffer): void {
     this.setStringOption(ZMQ_SUBSCRIBE, topic);
   }
@@ -44,23 +50,27 @@ export class Publisher extends XPublisher {
   }
 
   /**
-   * Sends to every subscriber; waits while one of them has too much before it. When our patience with it ends it misses
-   * what follows, until it has taken in what waits for it; the others miss nothing.
+   * Sends to every subscriber, or waits a little while one of them has too much before it. When our patience with it
+   * ends, that one misses what follows until it has taken in what waits for it; the others miss nothing.
    * @param size of all frames, in bytes
+   * @returns false when the message has not been sent and is to be tried again
    */
-  async deliver(frames: (Uint8Array | string)[], size: number): Promise<void> {
-    const begin = performance.now();
-    let patience = this.#patience;
-    for (let tries = 0; !(await this.#offer(frames)); tries++) {
-      if (tries === 0) patience += this.#sizes.reduce((sum, one) => sum + one, 0) / SLOWEST;
-      if (performance.now() - begin > patience) {
-        await this.#leaveOutTheFull(frames);
-        break;
+  async deliver(frames: (Uint8Array | string)[], size: number): Promise<boolean> {
+    if (!(await this.#offer(frames))) {
+      const now = performance.now();
+      this.#fullSince ??= now;
+      const waiting = this.#sizes.reduce((sum, one) => sum + one, 0);
+      if (now - this.#fullSince < this.#patience + waiting / SLOWEST) {
+        await pause(this.#tries++);
+        return false;
       }
-      await pause(tries);
+      await this.#leaveOutTheFull(frames);
     }
+    this.#fullSince = undefined;
+    this.#tries = 0;
     this.#sizes.push(size);
     if (this.#sizes.length > HIGH_WATER) this.#sizes.shift();
+    return true;
   }
 
   /** libzmq remembers whom it left out, until there is room again. */

@@ -1,23 +1,29 @@
 /** One sender per socket: zeromq.js refuses a send while another is under way. */
 
-/** Hands one message to a socket; `size` is that of all frames, in bytes. */
-export type Deliver = (frames: (Uint8Array | string)[], size: number) => Promise<void>;
+/** Hands one message to a socket; `size` is that of all frames, in bytes. With `false` it is to be called again. */
+export type Deliver = (frames: (Uint8Array | string)[], size: number) => Promise<unknown>;
 
 interface Item {
   readonly frames: (Uint8Array | string)[];
   readonly size: number;
-  /** Called right before the message goes out, when all earlier ones have. */
-  readonly before?: () => void;
   readonly sent: () => void;
 }
 
-/** Sends in the order of the calls, never two at once. */
+/** After sending for so long, whatever else waits has its turn: an interrupt, say. In milliseconds. */
+const TURN = 5;
+
+/** Sends in the order of the calls, never two at once; what is urgent goes before all that waits. */
 export class SendQueue {
   readonly #deliver: Deliver;
   readonly #failed: (error: Error) => void;
+  #urgent: Item[] = [];
+  /** What is sent next, backwards: the end of a list is taken off at no cost. */
+  #next: Item[] = [];
   #waiting: Item[] = [];
   #bytes = 0;
   #draining: Promise<void> | null = null;
+  /** When this turn of the event loop began to send. */
+  #turn: number | undefined;
 
   /** @param failed is told when a message could not be sent; the next one is tried all the same */
   constructor(deliver: Deliver, failed: (error: Error) => void) {
@@ -31,11 +37,11 @@ export class SendQueue {
   }
 
   /** Queues a message; resolves when it has been handed to ZeroMQ, or could not be. */
-  push(frames: (Uint8Array | string)[], before?: () => void): Promise<void> {
+  push(frames: (Uint8Array | string)[], urgent = false): Promise<void> {
     const size = frames.reduce((sum, frame) => sum + frame.length, 0);
     this.#bytes += size;
     const sent = new Promise<void>((resolve) => {
-      this.#waiting.push({ frames, size, before, sent: resolve });
+      (urgent ? this.#urgent : this.#waiting).push({ frames, size, sent: resolve });
     });
     this.#draining ??= this.#drain();
     return sent;
@@ -47,21 +53,39 @@ export class SendQueue {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      // Backwards, since the end of a list is taken off at no cost.
-      const batch = this.#waiting.reverse();
-      this.#waiting = [];
-      for (let item = batch.pop(); item !== undefined; item = batch.pop()) {
-        try {
-          item.before?.();
-          await this.#deliver(item.frames, item.size);
-        } catch (error) {
-          this.#failed(error as Error);
+    for (let item = this.#take(); item !== undefined; item = this.#take()) {
+      try {
+        if ((await this.#deliver(item.frames, item.size)) === false) {
+          this.#next.push(item);
+          continue;
         }
-        this.#bytes -= item.size;
-        item.sent();
+      } catch (error) {
+        this.#failed(error as Error);
       }
+      this.#bytes -= item.size;
+      item.sent();
+      if (this.#isTurnOver()) await new Promise((resolve) => setImmediate(resolve));
     }
     this.#draining = null;
+  }
+
+  #take(): Item | undefined {
+    if (this.#next.length === 0) {
+      this.#next = this.#waiting.reverse();
+      this.#waiting = [];
+    }
+    return this.#urgent.shift() ?? this.#next.pop();
+  }
+
+  /** Sends follow each other without the event loop as long as there is room. */
+  #isTurnOver(): boolean {
+    const now = performance.now();
+    if (this.#turn === undefined) {
+      this.#turn = now;
+      setImmediate(() => {
+        this.#turn = undefined;
+      });
+    }
+    return now - this.#turn > TURN;
   }
 }

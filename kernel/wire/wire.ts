@@ -201,11 +201,13 @@ export class Wire {
   /** JEP 65: each new subscriber hears from us, so that it knows that nothing will be lost from now on. */
   async #welcome(): Promise<void> {
     while (!this.#closed) {
+      // A turn of its own: nothing may be sent between receiving a wish and granting it.
+      await new Promise((resolve) => setImmediate(resolve));
       try {
         const [frame] = await this.#iopub.receive();
         const topic = frame?.subarray(1) ?? Buffer.alloc(0);
-        if (frame?.[0] === 0) this.#iopub.drop(topic);
-        else if (frame?.[0] === 1) await this.#accept(topic);
+        if (frame?.[0] === 1) this.#accept(topic);
+        else if (frame?.[0] === 0) this.#iopub.drop(topic);
         else logDropped("iopub", "it is no subscription");
       } catch (error) {
         if (!this.#closed) log(`iopub: ${(error as Error).message}`);
@@ -213,15 +215,15 @@ export class Wire {
     }
   }
 
-  /** Awaited: the next wish that is received would take the place of this one. */
-  #accept(topic: Buffer): Promise<void> {
-    return this.#outbox.send({
+  #accept(topic: Buffer): void {
+    this.#iopub.accept(topic);
+    void this.#outbox.send({
       channel: "iopub",
       routing: [topic],
       parent: null,
       type: "iopub_welcome",
       content: { subscription: topic.toString("utf8") },
-      before: () => this.#iopub.accept(topic),
+      urgent: true,
     });
   }
 

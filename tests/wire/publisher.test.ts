@@ -30,7 +30,9 @@ async function subscriber(): Promise<Subscriber> {
   return one;
 }
 
-const send = (i: number): Promise<void> => publisher.deliver([`${i}`, TEXT], TEXT.length);
+async function send(i: number): Promise<void> {
+  while (!(await publisher.deliver([`${i}`, TEXT], TEXT.length)));
+}
 
 test("a slow subscriber is waited for, and misses nothing", async () => {
   const slow = await subscriber();
@@ -70,7 +72,7 @@ test("one that takes nothing ends our patience; the others miss nothing, and it 
       const number = Number(String((await stuck.receive())[0]));
       if (number === i) continue;
       expect(number).toBeGreaterThanOrEqual(1000);
-      expect(i).toBeGreaterThan(50);
+      expect(i).toBeGreaterThan(10);
       break;
     }
   } finally {
