@@ -79,6 +79,100 @@ class Errors(KernelCase):
         self.assertEqual(self.value("1 + 1"), "2")
 
 
+class StrangeErrors(KernelCase):
+    """What is thrown may be anything: the cell ends, and its error is short."""
+
+    def shown(self, code: str) -> tuple[dict, str]:
+        error = self.fails(f"// @ts-nocheck\n{code}").error
+        self.assertLess(len(str(error)), 100_000)
+        text = ANSI.sub("", "\n".join(error["traceback"]))
+        self.assertNotRegex(text, OURS)
+        self.assertEqual(self.value("1 + 1"), "2")
+        return error, text
+
+    def test_what_is_no_error(self):
+        for code, told in (
+            ("throw null", "null"),
+            ("throw undefined", "undefined"),
+            ("throw Symbol('s')", "Symbol(s)"),
+            ("throw 'x'.repeat(100_000_000)", "characters"),
+            ("throw new Proxy({}, { get() { throw 1 }, getPrototypeOf() { throw 2 }, has() { throw 3 } })", "{}"),
+            ("throw new Proxy(new Error('inside'), {})", "Error: inside"),
+            ("const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); throw proxy", "<Revoked Proxy>"),
+            ("throw Object.create(new Proxy({}, { getPrototypeOf() { throw 1 }, get() { throw 1 } }))", ""),
+        ):
+            with self.subTest(code):
+                self.assertIn(told, self.shown(code)[0]["evalue"])
+
+    def test_errors_that_resist(self):
+        error, _ = self.shown("throw new (class extends Error { get name() { throw 1 } get message() { throw 2 } get stack() { throw 3 } })()")
+        self.assertIn("could not be read", error["evalue"])
+        for part in ("{ name: { a: 1 } }", "{ message: Symbol('s') }", "{ stack: 42 }", "{ stack: Symbol() }", "{ cause: { get message() { throw 1 } } }"):
+            with self.subTest(part):
+                self.shown(f"throw Object.assign(new Error('x'), {part})")
+        self.shown("const circle = new Error('round'); circle.cause = circle; throw circle")
+        self.shown("throw new AggregateError(Array.from({ length: 100_000 }, (_, i) => new Error(`no ${i}`)), 'many')")
+
+    def test_a_message_of_100_MB(self):
+        error, text = self.shown("\nthrow new Error('x'.repeat(100_000_000))")
+        self.assertIn("(100,000,000 characters)", error["evalue"])
+        self.assertIn("line 3, column 7", text)
+
+    def test_a_recursion_is_one_line(self):
+        _, text = self.shown("function down() {\n  down();\n}\ndown()")
+        self.assertIn("RangeError", text)
+        self.assertRegex(text, r"at down \(cell \[\d+\], line 3, column 3\), \d+ times")
+        self.assertLess(len(text.splitlines()), 10)
+
+    def test_a_stack_of_thousands_of_frames(self):
+        limit = self.value("Error.stackTraceLimit")
+        _, text = self.shown("Error.stackTraceLimit = 1e6;\nfunction g(n) { if (n === 0) throw new Error('deep'); return n % 2 ? g(n - 1) : h(n - 1) }\nfunction h(n) { return g(n) }\ng(5000)")
+        self.assertLess(len(text.splitlines()), 30)
+        self.ok(f"Error.stackTraceLimit = {limit}; 1")
+
+    def test_the_user_s_own_prepareStackTrace(self):
+        for prepare in ("() => { throw 1 }", "() => ({})", "(error, sites) => sites", "42"):
+            with self.subTest(prepare):
+                _, text = self.shown(f"Error.prepareStackTrace = {prepare};\nthrow new Error('x')")
+                self.assertRegex(text, r"cell \[\d+\], line 3, column 7")
+        self.ok("// @ts-nocheck\nError.prepareStackTrace = undefined; 1")
+
+    def test_no_stack_at_all(self):
+        limit = self.value("Error.stackTraceLimit")
+        self.assertIn("without", self.shown("Error.stackTraceLimit = 0; throw new Error('without')")[1])
+        self.assertEqual(self.ok("console.log('printed')").stdout, "printed\n")
+        self.ok(f"Error.stackTraceLimit = {limit}; 1")
+
+
+class StrangeValues(KernelCase):
+    def test_values_that_resist_or_are_too_long(self):
+        for code in (
+            "({ get x() { throw new Error('no') }, a: 1 })",
+            "({ [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('no') } })",
+            "const { proxy: gone, revoke } = Proxy.revocable({}, {}); revoke(); gone",
+            "new Proxy({}, { ownKeys() { throw 1 }, get() { throw 2 }, getOwnPropertyDescriptor() { throw 3 } })",
+            "const circle: any = {}; circle.self = circle; circle.list = [circle, circle]; circle",
+            "'x'.repeat(100_000_000)",
+            "Array.from({ length: 300_000 }, (_, i) => ({ i, text: 'x'.repeat(100) }))",
+            "let deep: any = {}; for (let i = 0; i < 100_000; i++) deep = { deep }; deep",
+        ):
+            with self.subTest(code):
+                result = self.ok(f"// @ts-nocheck\n{code}")
+                self.assertIsNotNone(result.text)
+                self.assertLess(len(str(result.of("execute_result")[0])), 300_000)
+
+    def test_a_megabyte_of_source(self):
+        self.assertEqual(self.value(f"const long = '{'x' * 1_000_000}'; long.length"), "1000000")
+        lines = "\n".join(f"const wide_{i} = {i} + {i};" for i in range(30_000))
+        self.ok(f"// @ts-nocheck\n{lines}", timeout=120)
+        self.assertEqual(self.value("// @ts-nocheck\nwide_29999", timeout=60), "59998")
+
+    def test_reading_standard_input_never_blocks(self):
+        self.ok("process.stdin.read()")
+        self.ok("import { readFileSync } from 'node:fs';\nreadFileSync(0, 'utf8')")
+        self.ok("for await (const piece of process.stdin) console.log(String(piece))")
+
+
 class ProcessEnd(KernelCase):
     def test_process_exit_ends_the_cell_not_the_kernel(self):
         self.ok("const lost = 1")
