@@ -31,9 +31,9 @@ export interface Draft {
   readonly program: Program;
 }
 
-const FIRST_BLOCKS = 4;
+const FIRST_BLOCKS = 2;
 /** How long a block may grow, for each block that there is: a long notebook needs few, and a short one short ones. */
-const SHARE = 1 << 12;
+const SHARE = 1 << 13;
 
 export class Chain {
   /** The latest declaration of each name. */

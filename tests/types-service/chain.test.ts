@@ -115,7 +115,7 @@ test("the files of the program change only when the blocks run out", () => {
     }
   }
   expect(blocks(chain)).toHaveLength(40);
-  expect(lists.size).toBe(5);
+  expect(lists.size).toBe(6);
 });
 
 test("after clear there is nothing", () => {
