@@ -26,6 +26,9 @@ export class Count {
   value = 0;
 }
 
+/** `undefined` has no bundle as a cell's value. */
+const UNDEFINED = { "text/plain": "undefined" };
+
 interface Queued {
   readonly request: ExecuteRequest;
   /** When it came, by `performance.now()`. */
@@ -108,16 +111,14 @@ export class Execution {
 
   /** Values that a front end wants to know after the cell; each may fail on its own. */
   async #evaluate(request: ExecuteRequest): Promise<Record<string, unknown>> {
-    const values: Record<string, unknown> = {};
+    const values: [name: string, value: unknown][] = [];
     for (const [name, expression] of Object.entries(request.content.user_expressions)) {
       const cell = this.#parts.register(request);
       const outcome = await this.#parts.session.evaluate(String(expression), cell);
-      values[name] =
-        outcome.status === "ok"
-          ? { status: "ok", data: outcome.result ?? { "text/plain": "undefined" }, metadata: {} }
-          : { status: "error", ...outcome.error };
+      if (outcome.status === "error") values.push([name, { status: "error", ...outcome.error }]);
+      else values.push([name, { status: "ok", data: outcome.result ?? UNDEFINED, metadata: {} }]);
     }
-    return values;
+    return Object.fromEntries(values);
   }
 
   #takeQueue(): Queued[] {

@@ -96,6 +96,15 @@ export class Attribution {
     this.#ended.add(cell);
   }
 
+  /**
+   * What an `await` of a cell's code shall wait for: the value, or for ever in a cell that was interrupted. Without
+   * it a loop that awaits a file or a request would go on behind the reader's back.
+   */
+  readonly awaited = (value: unknown): unknown => {
+    if (this.#ended.size === 0 || !this.#ended.has(this.cell)) return value;
+    return new Promise(() => {});
+  };
+
   /** Runs code as a part of a cell. */
   run<T>(cell: number, work: () => T): T {
     this.#latest = cell;

@@ -118,6 +118,7 @@ export class Cells {
       meta,
       ...names.map((name) => provides[name]),
       ...cell.boxes.map((name) => this.#scope.box(name)),
+      this.#attribution.awaited,
     );
   }
 
