@@ -30,7 +30,7 @@ function namedValue(node: Node): { name?: t.Node; value?: t.Node | null } {
     case "AssignmentPattern":
       return { name: node.left, value: node.right };
     case "AssignmentExpression":
-      return /^(=|\|\|=|&&=|\?\?=)$/.test(node.operator)
+      return /^(=|\|\|=|&&=|\?\?=)$/.test(node.operator) && !node.left.extra?.parenthesized
         ? { name: node.left, value: node.right }
         : {};
     default:
@@ -39,7 +39,7 @@ function namedValue(node: Node): { name?: t.Node; value?: t.Node | null } {
 }
 
 function isAnonymous(value: t.Node | null | undefined): value is Node {
-  if (!value || value.extra?.parenthesized) return false;
+  if (!value) return false;
   return (
     value.type === "ArrowFunctionExpression" ||
     ((value.type === "FunctionExpression" || value.type === "ClassExpression") && !value.id)

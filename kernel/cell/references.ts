@@ -161,9 +161,11 @@ class Finder {
     if (node.type === "FunctionExpression" && node.id) scope.names.add(node.id.name);
     if (node.type !== "ArrowFunctionExpression") scope.names.add("arguments");
     for (const parameter of node.params) declare(scope, boundIdentifiers(parameter));
-    for (const declaration of hoistedVars(node.body)) declareVariables(scope, declaration);
     for (const parameter of node.params) this.visit(parameter as Node, scope);
-    this.visit(node.body as Node, scope);
+    // Defaults of parameters do not see the variables of the body.
+    const body = new Scope(scope);
+    for (const declaration of hoistedVars(node.body)) declareVariables(body, declaration);
+    this.visit(node.body as Node, body);
   }
 
   #class(node: t.Class, outer: Scope): void {
@@ -188,7 +190,11 @@ class Finder {
         scope.names.add(statement.id.name);
       }
     }
-    for (const child of children(node)) this.visit(child, scope);
+    for (const child of children(node)) {
+      // What a `switch` looks at lies outside its block.
+      const isOutside = node.type === "SwitchStatement" && child === node.discriminant;
+      this.visit(child, isOutside ? outer : scope);
+    }
   }
 }
 

@@ -5,6 +5,9 @@
  * any; an empty one has none of its own, and these accessors answer.
  */
 export class Box {
+  /** Whether a cell declares the name: only then may it be given a first value. */
+  declared = false;
+
   constructor(readonly name: string) {}
 
   get v(): unknown {
@@ -14,7 +17,9 @@ export class Box {
   }
 
   set v(value: unknown) {
-    fill(this, value);
+    if (this.declared) fill(this, value);
+    else if (this.name in globalThis) (globalThis as Record<string, unknown>)[this.name] = value;
+    else throw new ReferenceError(`${this.name} is not defined`);
   }
 }
 
@@ -67,14 +72,17 @@ export class Scope {
     return box && Object.getOwnPropertyDescriptor(box, "v")?.value;
   }
 
-  /** Remembers what names hold; the answer puts it back. */
+  /** Lets a cell declare names and remembers what they hold; the answer puts it back. */
   save(names: readonly string[]): () => void {
     const saved = names.map((name) => {
       const box = this.box(name);
-      return { box, field: Object.getOwnPropertyDescriptor(box, "v") };
+      const { declared } = box;
+      box.declared = true;
+      return { box, declared, field: Object.getOwnPropertyDescriptor(box, "v") };
     });
     return () => {
-      for (const { box, field } of saved) {
+      for (const { box, declared, field } of saved) {
+        box.declared = declared;
         if (field === undefined) Reflect.deleteProperty(box, "v");
         else Object.defineProperty(box, "v", field);
       }

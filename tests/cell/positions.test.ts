@@ -12,8 +12,9 @@ async function thrownAt(marked: string): Promise<{ wanted: string; found: string
   const before = marked.slice(0, marked.indexOf("«")).split("\n");
   const source = marked.replace(/[«»]/g, "");
   const names = new SharedNames((name) => name in globalThis);
-  const { code, boxes, sourcePosition } = await compile(source, names, lowerWithEsbuild);
+  const { code, boxes, declared, sourcePosition } = await compile(source, names, lowerWithEsbuild);
   const scope = new Scope();
+  scope.save(declared);
   const run = new Script(code, { filename: "the-cell" }).runInThisContext();
   try {
     await run(

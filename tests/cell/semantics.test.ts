@@ -240,3 +240,16 @@ test("an import that is used in types first has its values in a later cell", asy
   await notebook.run("import { Model } from 'm'; let model: Model; enum Lowered { A }");
   expect(await notebook.run("model = new Model(); model.constructor.name")).toBe("Model");
 });
+
+test("a name that nobody declares can't be assigned to, but a global can", async () => {
+  const notebook = new Notebook();
+  await expect(notebook.run("mistyped = 1")).rejects.toThrow("mistyped is not defined");
+  await expect(notebook.run("[mistyped] = [1]")).rejects.toThrow("mistyped is not defined");
+  const globals = globalThis as Record<string, unknown>;
+  globals.ofTheHost = 1;
+  await notebook.run("const late = () => { afterwards = 3 }; ofTheHost = 2");
+  expect(globals.ofTheHost).toBe(2);
+  await notebook.run("let afterwards = 0");
+  expect(await notebook.run("late(); afterwards")).toBe(3);
+  delete globals.ofTheHost;
+});

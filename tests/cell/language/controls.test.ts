@@ -12,6 +12,11 @@ testCases([
   ],
   ["a label named as a shared name", ["let a = 1; a: for (;;) { a++; break a }", "a"], 2],
   [
+    "what a switch looks at lies outside its block",
+    ["const x = 1; let r = 0; switch (x) { case 1: let x = 5; r = x }", "[r, x]"],
+    [5, 1],
+  ],
+  [
     "switch",
     [
       "let r = ''; switch (3 as number) { case 1: r += 'a'; default: r += 'd'; case 2: { const r2 = 'x'; r += r2 } break; case 4: let z = 1; r += z }",

@@ -132,6 +132,22 @@ testCases([
     [3, 1],
   ],
   [
+    "defaults of parameters do not see the variables of the body",
+    [
+      "const x = 'outside'; function f(probe = () => x) { var x = 'inside'; return [probe(), x] }",
+      "f()",
+    ],
+    ["outside", "inside"],
+  ],
+  [
+    "names in parentheses",
+    [
+      "let a: unknown; a = (() => 1); const b = (class {}); let c: unknown; (c) = () => 2",
+      "[a, b, c].map((f) => (f as () => 1).name)",
+    ],
+    ["a", "b", ""],
+  ],
+  [
     "named function expressions",
     [
       "const fact = function self(n: number): number { return n < 2 ? 1 : n * self(n - 1) }; let self = 0",
