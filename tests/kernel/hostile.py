@@ -54,7 +54,9 @@ class LoggedKernel:
         if ":" in self.connection["ip"]:
             return  # jupyter_client does not know how to write such an address
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=30)
+        # Without a manager a client takes a kernel for dead whose heart is late by this, in seconds.
+        self.client.hb_channel.time_to_dead = 10
+        self.client.wait_for_ready(timeout=60)
 
     def address(self, name: str) -> str:
         port = self.connection[f"{name}_port"]
