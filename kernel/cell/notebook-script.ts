@@ -57,7 +57,9 @@ class Script {
       );
     }
     const imports = importedNames(program, source);
-    const known = imports.filter(({ local, key }) => this.#meanings.get(local) === key);
+    const known = imports.filter(({ local, key }) =>
+      [key, key.replace(/^type /, "")].includes(this.#meanings.get(local) ?? ""),
+    );
     const repeated = new Set(known.map(({ local }) => local));
     const names = declaredNames(program).map(({ name }) => name);
     const anew = names.filter((name) => !repeated.has(name) && this.#meanings.has(name));
@@ -72,8 +74,10 @@ class Script {
         this.#import(statement, edits, imports, repeated, anew);
       else this.#statement(statement, edits, new Set(anew));
     }
-    for (const name of names) this.#meanings.set(name, `cell ${this.#body.length}`);
-    for (const { local, key } of imports) this.#meanings.set(local, key);
+    const keys = new Map(imports.map(({ local, key }) => [local, key]));
+    for (const name of names) {
+      if (!repeated.has(name)) this.#meanings.set(name, keys.get(name) ?? "a cell");
+    }
     const { code } = edits.apply();
     if (code.trim() !== "") this.#body.push(code.replace(/^(?:[ \t]*\n)+/, "").trimEnd());
   }

@@ -5,6 +5,7 @@ import { declaredNames } from "./declarations.js";
 /** One name of one module, as an import brings it: the same for the same thing. */
 export interface Imported {
   readonly local: string;
+  /** Begins with `type ` where only the type is brought. */
   readonly key: string;
   /** The clause between `import` and `from`, for a local name of one's choice. */
   clause(local: string): string;
@@ -27,7 +28,7 @@ export function importedNames(program: t.Program, source: string): Imported[] {
         one.type === "ImportNamespaceSpecifier" ? "*" : named === undefined ? "default" : imported;
       return {
         local: one.local.name,
-        key: `${statement.source.value} ${what}`,
+        key: `${type}${statement.source.value} ${what}`,
         clause: (local: string) =>
           what === "*"
             ? `${type}* as ${local}`

@@ -104,9 +104,12 @@ describe("names declared anew", () => {
         "import { one, Two } from './local.ts'; import d from './local.ts'; console.log(one.toFixed(), d, typeof Two, t)",
         "import { one, type T } from './other.ts'; const u: T = 2; console.log(one.trim(), u)",
         "import * as path from 'node:path'; import { join } from 'node:path'; const Two = 2; console.log(path.join('a'), join('b'), Two)",
+        "import type { Two as Three } from './local.ts'; let three: Three | undefined",
+        "import { Two as Three } from './local.ts'; three = new Three(); console.log(typeof three)",
+        "import { type Two as Three } from './local.ts'; three = new Three() as Three",
         "import 'node:fs'; import { Two } from './local.ts'; console.log(typeof Two)",
       ),
-    ).toBe("1 d function 1\nother 2\na b 2\nfunction\n");
+    ).toBe("1 d function 1\nother 2\na b 2\nobject\nfunction\n");
   });
 
   it("exports, once or more often", async () => {
