@@ -192,8 +192,12 @@ export class UserThread {
       case "rejection":
         return this.#events.uncaught(message.cell, message.failure);
       case "answer":
-        this.#asked.get(message.id)?.(message.answer);
-        this.#asked.delete(message.id);
+        for (const [id, answer] of this.#asked) {
+          if (id > message.id) break;
+          this.#asked.delete(id);
+          // Answers come in order: an earlier question was lost when the thread was interrupted.
+          answer(id === message.id ? message.answer : undefined);
+        }
         return;
       case "interrupted":
         return this.#running.get(message.cell)?.heard?.();

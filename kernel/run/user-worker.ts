@@ -23,6 +23,8 @@ export interface UserWorkerEvents {
 
 /** Text that arrives in quick succession is published together, in milliseconds. */
 const TEXT_PAUSE = 10;
+/** A thread that can't be freed in this time is inside a native call, and takes what is sent after it; in milliseconds. */
+const LONGEST_HOLD = 1000;
 
 export class UserWorker {
   readonly #events: UserWorkerEvents;
@@ -37,6 +39,9 @@ export class UserWorker {
   /** Text is on its way out: what comes meanwhile waits in the ring, and who prints still more waits too. */
   #publishing = false;
   #more = false;
+  /** What waits until nothing is being terminated. */
+  #held: ToUserThread[] | undefined;
+  #terminations = 0;
   #over = false;
 
   /** @param memory how much the whole process may take, in megabytes */
@@ -62,12 +67,24 @@ export class UserWorker {
   }
 
   post(message: ToUserThread): void {
-    this.#worker.postMessage(message);
+    if (this.#held === undefined) this.#worker.postMessage(message);
+    else this.#held.push(message);
   }
 
   /** Ends the JavaScript that runs; resolves when the thread is free, which a native call can prevent for ever. */
-  terminateExecution(): Promise<void> {
-    return this.#inspector.terminateExecution();
+  async terminateExecution(): Promise<void> {
+    // What was to be ended may end by itself before; what is sent now would be ended in its place.
+    this.#held ??= [];
+    this.#terminations++;
+    const ended = this.#inspector.terminateExecution();
+    const late = new Promise((resolve) => setTimeout(resolve, LONGEST_HOLD).unref());
+    void Promise.race([ended, late]).then(() => {
+      if (--this.#terminations > 0) return;
+      const held = this.#held ?? [];
+      this.#held = undefined;
+      for (const message of held) this.#worker.postMessage(message);
+    });
+    await ended;
   }
 
   /** Passes on all text, past every mark: the message that a mark stands for may never have been sent. */
