@@ -28,7 +28,9 @@ import type { LanguageServer } from "./server.js";
 import { readUnfinished } from "./unfinished.js";
 
 /** A server that gives no sign of life for so long is not waited for, in milliseconds. */
-const SIGN_OF_LIFE = 250;
+const SIGN_OF_LIFE = 400;
+/** Most answers are there by then; where none is, the server is asked for a sign of life. */
+const SOON = 100;
 /** So many completions are described further: each costs the server a millisecond or two. */
 const DESCRIBED = 4;
 /** So many names that begin as the typed word does are made known to the server, which then knows their types. */
@@ -145,8 +147,8 @@ export class Questions {
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<undefined>((resolve) => {
       timer = setTimeout(async () => {
-        if (!(await this.#server.responds(SIGN_OF_LIFE / 2))) resolve(undefined);
-      }, SIGN_OF_LIFE / 2);
+        if (!(await this.#server.responds(SIGN_OF_LIFE - SOON))) resolve(undefined);
+      }, SOON);
     });
     return await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
   }
