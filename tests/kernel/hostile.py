@@ -55,7 +55,7 @@ class LoggedKernel:
             return  # jupyter_client does not know how to write such an address
         self.client.start_channels()
         # Without a manager a client takes a kernel for dead whose heart is late by this, in seconds.
-        self.client.hb_channel.time_to_dead = 10
+        self.client.hb_channel.time_to_dead = 30
         self.client.wait_for_ready(timeout=60)
 
     def address(self, name: str) -> str:
