@@ -10,7 +10,9 @@ import random
 import re
 import socket
 import tempfile
+import time
 import uuid
+from queue import Empty
 
 import psutil
 import zmq
@@ -54,9 +56,20 @@ class LoggedKernel:
         if ":" in self.connection["ip"]:
             return  # jupyter_client does not know how to write such an address
         self.client.start_channels()
-        # Without a manager a client takes a kernel for dead whose heart is late by this, in seconds.
-        self.client.hb_channel.time_to_dead = 30
-        self.client.wait_for_ready(timeout=60)
+        self.wait_for_ready()
+
+    def wait_for_ready(self, timeout: float = 60) -> None:
+        """The client's own way takes a kernel for dead whose heart is a second late, as on a busy machine."""
+        end = time.monotonic() + timeout
+        while True:
+            self.client.kernel_info()
+            try:
+                self.client.get_shell_msg(timeout=2)
+                self.client.get_iopub_msg(timeout=2)
+                return
+            except Empty:
+                if time.monotonic() > end or not self.process.is_running():
+                    raise TimeoutError(f"no kernel within {timeout} s: {self.log[-500:]}") from None
 
     def address(self, name: str) -> str:
         port = self.connection[f"{name}_port"]
