@@ -23,7 +23,7 @@ interface CallFrame {
 }
 
 /** How long a busy thread has to stop at its next statement, in milliseconds. */
-const PATIENCE = 200;
+const PATIENCE = 2000;
 /** The emitted function of a cell begins on the first line within this many characters: `(async function`. */
 const FIRST_COLUMNS = 15;
 
