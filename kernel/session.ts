@@ -161,6 +161,9 @@ export class Session {
       : await this.#checker.check(source, program, { diagnose });
     const problem = this.#checker.takeProblem();
     if (problem !== undefined) warn(`${problem}\n`);
+    for (const { severity, message } of check?.diagnostics ?? []) {
+      if (severity === "info") warn(`${message}\n`);
+    }
     const typeErrors = check && showTypeErrors(source, check.diagnostics);
     if (typeErrors !== undefined && typeCheck === "on") return { typeErrors };
     if (typeErrors !== undefined) warn(`${typeErrors.traceback.join("\n")}\n`);
