@@ -187,7 +187,8 @@ export class Kernel implements UserThreadEvents {
       case "shutdown_request": {
         const content = { status: "ok", restart: request.content.restart } as const;
         await wire.reply(request, "shutdown_reply", content);
-        await wire.publish(request, "shutdown_reply", content);
+        // Not waited for: a front end may take nothing any more.
+        void wire.publish(request, "shutdown_reply", content);
         setImmediate(() => void this.#end());
         return;
       }

@@ -84,9 +84,23 @@ for (const stream of ["stdout", "stderr"] as const) {
       typeof chunk === "string" && encoding !== "utf8" ? Buffer.from(chunk, encoding) : chunk;
     ring.write(attribution.cell, stream, whole.take(bytes), announce);
     const callback = rest.find((one) => typeof one === "function");
-    if (callback !== undefined) process.nextTick(callback as () => void);
+    if (callback !== undefined) written(callback as (error: null) => void);
     return true;
   };
+}
+
+/** Whether a writer is being told that its text is written, which it may answer with more text. */
+let isTelling = false;
+
+/** Told at once: `console.log` always asks, and in an endless loop what waits for the next tick would fill the memory. */
+function written(callback: (error: null) => void): void {
+  if (isTelling) return process.nextTick(callback, null);
+  isTelling = true;
+  try {
+    callback(null);
+  } finally {
+    isTelling = false;
+  }
 }
 
 const uncaught = (thrown: unknown, promise?: object): void => {

@@ -49,16 +49,6 @@ export class Outbox {
     };
   }
 
-  /** What waits for IOPub's subscribers on this side of ZeroMQ, in bytes. */
-  get iopubBytes(): number {
-    return this.#queues.iopub.bytes;
-  }
-
-  /** Resolves when nothing waits for IOPub. */
-  iopubSent(): Promise<void> {
-    return this.#queues.iopub.flushed();
-  }
-
   /** Signs and queues; resolves when ZeroMQ has the message. */
   send({ channel, routing, parent, type, content, extras, urgent }: Outgoing): Promise<void> {
     if (this.#closed) return Promise.resolve();

@@ -20,7 +20,6 @@ export class SendQueue {
   /** What is sent next, backwards: the end of a list is taken off at no cost. */
   #next: Item[] = [];
   #waiting: Item[] = [];
-  #bytes = 0;
   #draining: Promise<void> | null = null;
   /** When this turn of the event loop began to send. */
   #turn: number | undefined;
@@ -31,15 +30,9 @@ export class SendQueue {
     this.#failed = failed;
   }
 
-  /** How much has been pushed and not yet been handed to ZeroMQ, in bytes. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** Queues a message; resolves when it has been handed to ZeroMQ, or could not be. */
   push(frames: (Uint8Array | string)[], urgent = false): Promise<void> {
     const size = frames.reduce((sum, frame) => sum + frame.length, 0);
-    this.#bytes += size;
     const sent = new Promise<void>((resolve) => {
       (urgent ? this.#urgent : this.#waiting).push({ frames, size, sent: resolve });
     });
@@ -62,7 +55,6 @@ export class SendQueue {
       } catch (error) {
         this.#failed(error as Error);
       }
-      this.#bytes -= item.size;
       item.sent();
       if (this.#isTurnOver()) await new Promise((resolve) => setImmediate(resolve));
     }

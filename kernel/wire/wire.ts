@@ -16,8 +16,6 @@ export type Handler = (request: Request) => void | Promise<void>;
 const LINGER = 1000;
 /** A front end that takes no output for this long is no longer waited for, in milliseconds. */
 const PATIENCE = 10_000;
-/** How much output may wait for a front end that does not keep up, in bytes. */
-const MOST_BACKLOG = 2 ** 22;
 /** A front end that leaves more replies unread than this misses what follows. */
 const MOST_REPLIES = 10_000;
 /** A longer frame ends the connection that it comes from, in bytes: JavaScript can't hold it as text. */
@@ -141,20 +139,6 @@ export class Wire {
       extras,
     });
   }
-
-  /**
-   * How many bytes have been published that ZeroMQ does not take yet, because a front end does not keep up. Whoever
-   * prints without end must stop while this is much, or the memory fills.
-   */
-  iopubBacklog(): number {
-    return this.#outbox.iopubBytes;
-  }
-
-  /** The same for whoever has to wait: full, or not, and when all that was published has gone to ZeroMQ. */
-  readonly room = {
-    isFull: (): boolean => this.iopubBacklog() > MOST_BACKLOG,
-    emptied: (): Promise<void> => this.#outbox.iopubSent(),
-  };
 
   /** Sends what waits, for a second at the most, then closes the sockets. */
   async close(): Promise<void> {
