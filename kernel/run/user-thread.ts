@@ -53,8 +53,9 @@ interface Running {
 const GRACE = 15;
 /** After this long without effect the reader is told that a native call can't be ended, in milliseconds. */
 const STUCK = 2000;
-/** What an ended thread has sent before it was ended arrives within this time, in milliseconds. */
-const LAST_WORDS = 500;
+/** Once its code was ended the thread hears of the interrupt within this time, in milliseconds, or is ended again. */
+const LAST_WORDS = 100;
+const TRIES = 10;
 
 export class UserThread {
   readonly #setUp: WorkerSetUp;
@@ -226,10 +227,14 @@ export class UserThread {
     const isOver = (): boolean => this.#running.get(cell) !== running;
     if (isOver()) return;
     const worker = this.#worker;
-    await worker.terminateExecution();
-    if (isOver()) return;
-    await Promise.race([heard, new Promise((resolve) => setTimeout(resolve, LAST_WORDS).unref())]);
-    if (isOver()) return;
+    let hears = false;
+    // `process.nextTick` in a circle goes on before the event loop comes to the news of the interrupt.
+    for (let tries = 0; tries < TRIES && !hears; tries++) {
+      await worker.terminateExecution();
+      if (isOver()) return;
+      hears = await Promise.race([heard.then(() => true), nothingWithin(LAST_WORDS)]);
+      if (isOver()) return;
+    }
     worker.flush();
     running.end({ kind: "failure", failure: INTERRUPTED, stateLost: false });
   }
@@ -242,4 +247,8 @@ export class UserThread {
       "Interrupt once more to restart the session: all variables will be lost.\n";
     void this.#events.text({ cell, stream: "stderr", text });
   }
+}
+
+function nothingWithin(milliseconds: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(() => resolve(false), milliseconds).unref());
 }
