@@ -136,7 +136,9 @@ test("input asks in a box", async () => {
   const box = cell(index).locator(".jp-Stdin-input");
   await box.fill("Ada");
   await box.press("Enter");
-  await outputs(index).filter({ hasText: /^'ADA'$/ }).waitFor();
+  await outputs(index)
+    .filter({ hasText: /^'ADA'$/ })
+    .waitFor();
 });
 
 test("names are offered while a loop runs, and the stop button ends it; variables stay", async () => {
