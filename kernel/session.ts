@@ -2,7 +2,7 @@
 import type { Program } from "@babel/types";
 import { type CompiledCell, compile } from "./cell/compile.js";
 import type { Lowered } from "./cell/lower.js";
-import type { Surroundings } from "./cell/names.js";
+import { SharedNames, type Surroundings } from "./cell/names.js";
 import { CellSyntaxError, parse } from "./cell/parse.js";
 import type { MimeBundle } from "./display/bundle.js";
 import { KnownCells } from "./known-cells.js";
@@ -51,7 +51,7 @@ export class Session {
   readonly #checker: TypeChecker;
   readonly #options: SessionOptions;
   /** Names that cells have declared and kept. */
-  #shared = new Set<string>();
+  readonly #names = new SharedNames((name) => name in globalThis);
   readonly #cells = new KnownCells();
   /** End the wait of cells that are being checked or compiled. */
   readonly #interruptWaiting = new Set<() => void>();
@@ -132,10 +132,12 @@ export class Session {
     count: number,
     check: CheckResult | undefined,
   ): Promise<CellOutcome> {
-    const { code, boxes, declared, imports, sourcePosition } = compiled;
+    const { code, boxes, declared, imports, rescue, sourcePosition } = compiled;
+    // Also of a cell that fails: a timer may hold its functions.
+    this.#names.remember(compiled.usedInFunctions);
     const known = { count, source, sourcePosition };
     const file = this.#cells.add(cell, known, program);
-    const outcome = await this.#thread.run({ cell, file, code, boxes, declared, imports });
+    const outcome = await this.#thread.run({ cell, file, code, boxes, declared, imports, rescue });
     if (outcome.kind === "failure") {
       if (outcome.stateLost) this.forget();
       else if (outcome.failure.name === INTERRUPTED.name) this.#keep(declared, check);
@@ -214,18 +216,18 @@ export class Session {
     lowerWithEsbuild(source, this.#checker.emitOptions);
 
   readonly #surroundings = surroundingsOf(
-    (name) => this.#shared.has(name),
+    this.#names,
     () => this.#checker.emitOptions.useDefineForClassFields === false,
   );
 
   #keep(declared: readonly string[], check: { commit(): void } | undefined): void {
-    for (const name of declared) this.#shared.add(name);
+    this.#names.keep(declared);
     check?.commit();
   }
 
   /** Starts over with no names: the thread that held their values has ended. */
   forget(): void {
-    this.#shared = new Set();
+    this.#names.clear();
     this.#checker.reset();
   }
 
@@ -246,13 +248,11 @@ function syntaxError(source: string, error: CellSyntaxError): CellOutcome {
   return { status: "error", error: { ename: "SyntaxError", evalue, traceback } };
 }
 
-function surroundingsOf(
-  isShared: (name: string) => boolean,
-  assignsFields: () => boolean,
-): Surroundings {
+function surroundingsOf(names: SharedNames, assignsFields: () => boolean): Surroundings {
   return {
-    isShared,
-    isGlobal: (name) => name in globalThis,
+    isShared: (name) => names.isShared(name),
+    isGlobal: names.isGlobal,
+    usedInFunctions: (name) => names.usedInFunctions(name),
     get assignsFields() {
       return assignsFields();
     },

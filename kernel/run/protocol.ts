@@ -61,6 +61,8 @@ export type ToUserThread =
       boxes: string[];
       declared: string[];
       imports: CellImport[];
+      /** What to evaluate in the running cell before it is ended by force; may be empty. */
+      rescue: string;
     }
   /** What a front end sends over a comm. It is handled as a cell is run: with a number, a `done`, interrupts. */
   | { kind: "comm"; cell: number; message: CommMessage }

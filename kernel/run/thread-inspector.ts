@@ -1,9 +1,10 @@
 /** What V8's inspector does to a busy Worker from another thread: no code of the Worker's has to help. */
 import type { Session } from "node:inspector";
 import type { Worker } from "node:worker_threads";
+import { endAndRescue, type Rescue } from "./rescue.js";
 
 type Attached = { params: { sessionId: string; workerInfo: { title: string } } };
-type Post = (method: string) => Promise<void>;
+type Post = (method: string, params?: object) => Promise<unknown>;
 
 /** Node's `NodeWorker` domain passes the commands on; no flag is needed. */
 export class ThreadInspector {
@@ -11,6 +12,7 @@ export class ThreadInspector {
   readonly #title: string;
   #session: Session | undefined;
   #attached: Promise<Post> | undefined;
+  readonly #listeners = new Map<string, (params: unknown) => void>();
   #calls = 0;
 
   constructor(worker: Worker) {
@@ -20,9 +22,17 @@ export class ThreadInspector {
   /**
    * Ends the JavaScript that runs: the thread unwinds its stack and goes on with its event loop, all state kept.
    * Promises of the ended code never settle. Resolves when the thread has been told.
+   * @param rescue saves what a loop has reached before
    */
-  terminateExecution(): Promise<void> {
-    return this.#call("Runtime.terminateExecution");
+  async terminateExecution(rescue?: Rescue): Promise<void> {
+    // Attached when first needed: most sessions never need it, and a busy thread can be attached to.
+    this.#attached ??= this.#attach();
+    const post = await this.#attached;
+    const on = (event: string, listen: (params: unknown) => void) => {
+      this.#listeners.set(event, listen);
+    };
+    if (rescue?.expression) await endAndRescue({ post, on }, rescue);
+    else await post("Runtime.terminateExecution");
   }
 
   /** The thread has ended. */
@@ -30,23 +40,17 @@ export class ThreadInspector {
     this.#session?.disconnect();
   }
 
-  async #call(method: string): Promise<void> {
-    // Attached when first needed: most sessions never need it, and a busy thread can be attached to.
-    this.#attached ??= this.#attach();
-    const post = await this.#attached;
-    await post(method);
-  }
-
   async #attach(): Promise<Post> {
     const inspector = await import("node:inspector");
     const session = new inspector.Session();
     this.#session = session;
     session.connect();
-    const answered = new Map<number, () => void>();
+    const answered = new Map<number, (result: unknown) => void>();
     session.on("NodeWorker.receivedMessageFromWorker", (event) => {
-      const { id } = JSON.parse((event as { params: { message: string } }).params.message);
-      answered.get(id)?.();
-      answered.delete(id);
+      const message = JSON.parse((event as { params: { message: string } }).params.message);
+      this.#listeners.get(message.method)?.(message.params);
+      answered.get(message.id)?.(message.result);
+      answered.delete(message.id);
     });
     const sessionId = await new Promise<string>((resolve, reject) => {
       session.on("NodeWorker.attachedToWorker", (event) => {
@@ -57,10 +61,10 @@ export class ThreadInspector {
         if (error) reject(error);
       });
     });
-    return (method) =>
+    return (method, params) =>
       new Promise((resolve, reject) => {
         const id = ++this.#calls;
-        const message = JSON.stringify({ id, method });
+        const message = JSON.stringify({ id, method, params });
         answered.set(id, resolve);
         session.post("NodeWorker.sendMessageToWorker", { sessionId, message }, (error) => {
           if (error) reject(error);

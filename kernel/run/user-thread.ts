@@ -13,6 +13,7 @@ import {
   type Questions,
   type ToUserThread,
 } from "./protocol.js";
+import type { Rescue } from "./rescue.js";
 import type { PrintedText } from "./text-ring.js";
 import { UserWorker, type WorkerSetUp } from "./user-worker.js";
 
@@ -42,6 +43,8 @@ export interface UserThreadEvents {
 }
 
 interface Running {
+  /** Saves what a loop has reached, where the order is a cell. */
+  rescue?: Rescue;
   end(outcome: Outcome): void;
   /** Set when the cell is interrupted: to be called when the thread has heard of it. */
   heard?: () => void;
@@ -105,7 +108,9 @@ export class UserThread {
         this.#running.delete(order.cell);
         resolve(outcome);
       };
-      this.#running.set(order.cell, { end, stuck: false });
+      const { kind, cell } = order;
+      const rescue = kind === "run" ? { file: order.file, expression: order.rescue } : undefined;
+      this.#running.set(cell, { end, stuck: false, rescue });
       this.#worker.post(order);
     });
   }
@@ -230,7 +235,7 @@ export class UserThread {
     let hears = false;
     // `process.nextTick` in a circle goes on before the event loop comes to the news of the interrupt.
     for (let tries = 0; tries < TRIES && !hears; tries++) {
-      await worker.terminateExecution();
+      await worker.terminateExecution(running.rescue);
       if (isOver()) return;
       hears = await Promise.race([heard.then(() => true), nothingWithin(LAST_WORDS)]);
       if (isOver()) return;

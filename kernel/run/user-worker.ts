@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { heapLimit, MemoryGuard } from "./memory-limit.js";
 import type { FromUserThread, ToUserThread, UserThreadData } from "./protocol.js";
+import type { Rescue } from "./rescue.js";
 import { SendWindow } from "./send-window.js";
 import { type PrintedText, TextRing } from "./text-ring.js";
 import { ThreadInspector } from "./thread-inspector.js";
@@ -72,11 +73,11 @@ export class UserWorker {
   }
 
   /** Ends the JavaScript that runs; resolves when the thread is free, which a native call can prevent for ever. */
-  async terminateExecution(): Promise<void> {
+  async terminateExecution(rescue?: Rescue): Promise<void> {
     // What was to be ended may end by itself before; what is sent now would be ended in its place.
     this.#held ??= [];
     this.#terminations++;
-    const ended = this.#inspector.terminateExecution();
+    const ended = this.#inspector.terminateExecution(rescue);
     const late = new Promise((resolve) => setTimeout(resolve, LONGEST_HOLD).unref());
     void Promise.race([ended, late]).then(() => {
       if (--this.#terminations > 0) return;

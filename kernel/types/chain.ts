@@ -5,6 +5,7 @@
  */
 import type { Program } from "@babel/types";
 import { type DeclaredName, declaredNames, exportedNames } from "../cell/declarations.js";
+import { firstLineAsComment } from "../cell/plain-forms.js";
 import { Block, type Entry, header, sameUses } from "./block.js";
 import { SENTINELS } from "./completion.js";
 import { type ServerHint, withTypes } from "./inferred.js";
@@ -101,7 +102,7 @@ export class Chain {
     const mayNarrow = narrowable(program);
     const entry: Entry = {
       source,
-      text: source,
+      text: firstLineAsComment(source),
       uses,
       globals,
       names: new Map(names.map((one) => [one.name, one])),
