@@ -6,7 +6,7 @@
  * earlier cells at once, and costs what a field costs. Everything else stays the reader's own text in its place.
  */
 import type * as t from "@babel/types";
-import { BOX_PREFIX, IMPORT, META, PROVIDED } from "./boxes.js";
+import { AWAIT, BOX_PREFIX, IMPORT, META, PROVIDED } from "./boxes.js";
 import { valueNames } from "./declarations.js";
 import { Edits } from "./edits.js";
 import { eraseTypes } from "./erase.js";
@@ -22,7 +22,7 @@ import { typeNames } from "./type-syntax.js";
 
 /** A cell, ready to run. */
 export interface RunnableCell {
-  /** An expression: a function of `[import, meta, ...PROVIDED, ...boxes]` that answers `[value]`, `undefined`, or a promise of these. */
+  /** An expression: a function of `[import, meta, ...PROVIDED, ...boxes, await]` that answers `[value]`, `undefined`, or a promise of these. */
   code: string;
   /** Names whose boxes the function takes, in order. */
   boxes: string[];
@@ -87,6 +87,8 @@ export function transform(
   // A module may give an import a new value at any time.
   for (const { names } of imports) for (const { local } of names) used.set(local, "assigns");
   const loops = new LocalLoops(program, references, declared, used, surroundings);
+  // First: what else is put behind an expression goes behind the parenthesis.
+  wrapAwaited(program, edits);
   rewriteReferences(program, references, loops, edits);
   const isAsync = imports.length > 0 || awaits(program);
   rewriteModuleSyntax(program, edits);
@@ -105,6 +107,7 @@ export function transform(
     META,
     ...PROVIDED.filter((name) => !declared.has(name)),
     ...boxes.map((name) => BOX_PREFIX + name),
+    AWAIT,
   ];
   const head = `(${isAsync ? "async " : ""}function(${parameters.join(",")}){"use strict";`;
   const hoisted = [
@@ -161,6 +164,17 @@ function rewriteReferences(
     else edits.insert(end, `:${box}`);
   }
   keepFunctionNames(program, new Set(boxed.map(({ node }) => node)), edits);
+}
+
+/** Lets the kernel see what is awaited, so that an interrupted cell waits for ever. */
+function wrapAwaited(program: t.Program, edits: Edits): void {
+  walk(program, (node) => {
+    if (node.type === "AwaitExpression") {
+      edits.insert(node.start + "await".length, ` ${AWAIT}(`);
+      edits.insert(node.end, ")");
+    }
+    return true;
+  });
 }
 
 /** What means something else in a script than in a module: `import(…)`, `import.meta`, and `<!--`, no comment here. */

@@ -45,6 +45,7 @@ export class Notebook {
         { url: "file:///notebook/" },
         ...provided,
         ...boxes.map((name) => this.scope.box(name)),
+        (value: unknown) => value,
       );
       this.#names.keep(declared);
       return (answer as [unknown] | undefined)?.[0];

@@ -22,6 +22,7 @@ async function thrownAt(marked: string): Promise<{ wanted: string; found: string
       {},
       ...PROVIDED,
       ...boxes.map((name) => scope.box(name)),
+      (value: unknown) => value,
     );
   } catch (error) {
     const frame = /the-cell:(\d+):(\d+)/.exec((error as Error).stack!)!;
