@@ -175,7 +175,7 @@ export class UserThread {
     const fresh = this.#start();
     this.#worker = fresh;
     // The old one's memory is full until it is gone.
-    void old.close().then(() => fresh.watchMemory());
+    void old.close().then(() => fresh.watchMemory(process.memoryUsage.rss()));
     for (const answer of this.#asked.values()) answer(undefined);
     this.#asked.clear();
     const message = `${why} All variables are lost; the kernel goes on with an empty session.`;

@@ -93,9 +93,9 @@ export class UserWorker {
     this.#publish(this.#ring.written);
   }
 
-  /** Ends the thread when the memory is full, from now on. */
-  watchMemory(): void {
-    this.#guard.start();
+  /** Ends the thread when the memory is full, from now on; `before` as in {@link MemoryGuard.start}. */
+  watchMemory(before?: number): void {
+    this.#guard.start(before);
   }
 
   /** Ends the thread, which is not heard of again; resolves when it is gone. */

@@ -32,3 +32,14 @@ test("the guard calls once when the limit is passed, and not after it was stoppe
   far.stop();
   expect(full).toHaveBeenCalledTimes(1);
 });
+
+test("what an earlier thread has left does not count", () => {
+  const full = vi.fn();
+  const taken = process.memoryUsage.rss();
+  const fresh = new MemoryGuard(50, full);
+  fresh.start(taken);
+  fresh.stop();
+  expect(full).not.toHaveBeenCalled();
+  new MemoryGuard(50, full).start(taken - 60 * 2 ** 20);
+  expect(full).toHaveBeenCalledTimes(1);
+});
