@@ -100,7 +100,7 @@ try {
         main: "kernel/boot.ts",
         kernel: "kernel/main.ts",
         worker: "kernel/run/worker.ts",
-        "typescript-hooks": "kernel/run/typescript-hooks.ts",
+        "typescript-hooks": "kernel/modules/typescript-hooks.ts",
         "outside-kernel": "kernel/run/outside-kernel.ts",
         "export-notebook": "kernel/export-notebook.ts",
       },

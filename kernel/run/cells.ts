@@ -2,10 +2,10 @@
 import { Script } from "node:vm";
 import { PROVIDED } from "../cell/boxes.js";
 import type { BundleOf } from "../display/bundle.js";
+import type { Modules } from "../modules/modules.js";
+import { exportOf } from "../modules/namespace.js";
 import type { Attribution } from "./attribution.js";
 import { failureOf } from "./failure.js";
-import type { Modules } from "./modules.js";
-import { exportOf } from "./namespace.js";
 import { type FromUserThread, INTERRUPTED, type ToUserThread } from "./protocol.js";
 import type { Scope } from "./scope.js";
 

@@ -6,13 +6,13 @@ import { type MimeBundle, resultBundle, wellFormed } from "../display/bundle.js"
 import { StreamText } from "../display/stream-text.js";
 import { showTables } from "../display/table.js";
 import { tslabModule } from "../display/tslab.js";
+import { Modules, type Namespace } from "../modules/modules.js";
 import { Attribution } from "./attribution.js";
 import { Cells, type Done } from "./cells.js";
 import { Comms } from "./comms.js";
 import { failureOf } from "./failure.js";
 import { Inputs } from "./input.js";
 import { kernelModule } from "./kernel-module.js";
-import { Modules, type Namespace } from "./modules.js";
 import type { FromUserThread, ToUserThread, UserThreadData } from "./protocol.js";
 import { runtimeNames } from "./runtime-names.js";
 import { Scope } from "./scope.js";

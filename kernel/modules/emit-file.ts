@@ -1,7 +1,7 @@
 /** JavaScript from a TypeScript file of the reader's, by esbuild. */
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { firstFinding } from "./esbuild-finding.js";
+import { firstFinding } from "../run/esbuild-finding.js";
 
 /**
  * @param path a `.ts`, `.tsx`, `.mts` or `.cts` file
