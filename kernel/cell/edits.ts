@@ -48,6 +48,11 @@ export class Edits {
     this.replace(start, end, first + spaces.slice(first.length));
   }
 
+  /** Makes `source[start, end)` blank with its line ends, where one of these would end the statement. */
+  join(start: number, end: number): void {
+    this.replace(start, end, " ".repeat(end - start));
+  }
+
   /** Applies all edits. An edit that lies inside a replaced stretch is dropped with it. */
   apply(): EditedText {
     // At one place, insertions come before what replaces the text that follows them.

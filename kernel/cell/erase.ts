@@ -52,7 +52,8 @@ class Eraser {
       }
       case "TSTypeAssertion": {
         const type = node.typeAnnotation as Node;
-        this.#edits.blank(node.start, this.#source.indexOf(">", type.end) + 1);
+        // Behind `return`, a line end where the type was would end the statement.
+        this.#edits.join(node.start, this.#source.indexOf(">", type.end) + 1);
         this.visit(node.expression as Node);
         return;
       }
@@ -88,7 +89,7 @@ class Eraser {
         writeParameterProperties(node, this.#edits);
         break;
       case "ArrowFunctionExpression":
-        if (this.#multilineReturnType(node)) return;
+        this.#arrowTypes(node);
         break;
       case "FunctionDeclaration":
       case "FunctionExpression":
@@ -112,6 +113,7 @@ class Eraser {
       this.#edits.blank(node.start!, node.end!, ";");
       return true;
     }
+    const isField = node.type === "ClassProperty" || node.type === "ClassPrivateProperty";
     const key = node.key as Node;
     const head = this.#source.slice(node.start!, key.start);
     for (const word of head.matchAll(/\/\*[\s\S]*?\*\/|\/\/.*|\[|[\w$]+/g)) {
@@ -126,6 +128,8 @@ class Eraser {
       const mark = this.#source.slice(key.end).search(/[?!]/);
       this.#edits.blank(key.end + mark, key.end + mark + 1);
     }
+    // Without its type a field would run on into the member behind it: `get?: T`, `x = 1 as T`.
+    if (isField && this.#source[node.end! - 1] !== ";") this.#edits.insert(node.end!, ";");
     if (node.type === "ClassMethod" || node.type === "ClassPrivateMethod")
       this.#thisParameter(node);
     return false;
@@ -147,15 +151,13 @@ class Eraser {
     node.implements = null;
   }
 
-  /** `(a): {⏎}⏎ => …`: no line end may stand before `=>`, so the closing parenthesis moves behind the type. */
-  #multilineReturnType(node: t.ArrowFunctionExpression): boolean {
-    const type = node.returnType as Node | null | undefined;
-    if (!type || !/[\r\n\u2028\u2029]/.test(this.#source.slice(type.start, type.end))) return false;
-    const close = this.#source.lastIndexOf(")", type.start);
-    this.#edits.blank(close, type.end - 1);
-    this.#edits.replace(type.end - 1, type.end, ")");
-    for (const child of children(node)) if (child !== type) this.visit(child);
-    return true;
+  /** No line end may stand behind `async`, nor before `=>`: `async <⏎T⏎>(x): {⏎}⏎ => …`. */
+  #arrowTypes(node: t.ArrowFunctionExpression): void {
+    for (const type of [node.typeParameters, node.returnType] as (Node | null | undefined)[]) {
+      if (type) this.#edits.join(type.start, type.end);
+    }
+    node.typeParameters = null;
+    node.returnType = null;
   }
 
   /** The parameter named `this` is a type alone. */

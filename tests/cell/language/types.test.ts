@@ -100,4 +100,20 @@ testCases([
     ],
     [3, 1, undefined],
   ],
+  [
+    "a type over several lines where no line may end",
+    [
+      "function ret(o: any) {\n  return <{\n    a: number\n  }>o\n}\nfunction* g() { yield <\nany>2 }\nconst f = async <\n  T,\n>(x: T) => x\nfunction h() { return <\nT,>(x: T) => x }",
+      "[ret(7), [...g()], await f(4), h()(5)]",
+    ],
+    [7, [2], 4, 5],
+  ],
+  [
+    "a field whose type kept it from the next member",
+    [
+      'class A { x = 1 as any\n ["y"] = 2; z = 3 as number\n [Symbol.iterator]() { return [this.x][Symbol.iterator]() } v = 5 }\nclass B { get?: any\n foo() { return 1 } }\nclass C { static?: any\n foo() { return 2 } static set: any\n bar() { return 3 } #p?: number\n *m() { yield 4 } }',
+      "const a = new A() as any; [a.x, a.y, a.z, [...a], a.v, new B().foo(), new C().foo(), new C().bar(), [...new C().m()]]",
+    ],
+    [1, 2, 3, [1], 5, 1, 2, 3, [4]],
+  ],
 ]);
