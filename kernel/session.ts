@@ -3,6 +3,7 @@ import type { Program } from "@babel/types";
 import { type CompiledCell, compile } from "./cell/compile.js";
 import type { Lowered } from "./cell/lower.js";
 import { SharedNames, type Surroundings } from "./cell/names.js";
+import { endsInText } from "./cell/open-brackets.js";
 import { CellSyntaxError, parse } from "./cell/parse.js";
 import type { MimeBundle } from "./display/bundle.js";
 import { KnownCells } from "./known-cells.js";
@@ -177,6 +178,7 @@ export class Session {
   async complete(source: string, offset: number): Promise<CompletionList> {
     const typed = await this.#checker.complete(source, offset);
     if (typed !== null && typed.items.length > 0) return typed;
+    if (endsInText(source.slice(0, offset))) return { items: [], start: offset, end: offset };
     return runtimeCompletion(this.#thread, source, offset);
   }
 

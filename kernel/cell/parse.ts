@@ -96,7 +96,10 @@ export function parse(source: string): File {
       message.replace(/ \(\d+:\d+\)$/, ""),
       loc.line,
       loc.column + 1,
-      source.slice(pos ?? 0).trim() === "" || /^Unterminated (template|comment)/.test(message),
+      source.slice(pos ?? 0).trim() === "" ||
+        /^Unterminated (template|comment)/.test(message) ||
+        // `try {}`: what catches comes on the next line.
+        (/^Missing catch or finally/.test(message) && source.trimEnd().endsWith("}")),
     );
   }
 }

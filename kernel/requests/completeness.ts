@@ -1,7 +1,8 @@
 /** Whether a text is a whole cell, and how its next line is indented, for `is_complete_request`. */
+
+import { openBrackets } from "../cell/open-brackets.js";
 import { CellSyntaxError, parse } from "../cell/parse.js";
 import type { ReplyContents } from "../wire/index.js";
-import { openBrackets } from "./open-brackets.js";
 
 /** One step of indentation. */
 const STEP = "  ";

@@ -126,7 +126,9 @@ export function isCallable({ kind = 0 }: ServerItem): boolean {
 
 /** What a resolved item says of its name: `(x: number): string` of `function f(x: number): string`. */
 export function signatureOf({ label, detail = "" }: ServerItem): string | undefined {
-  const line = withoutDocuments(detail).replace(/\s+/g, " ");
+  // Further overloads follow, each with its own `(method)` or `(function)` on a line of its own.
+  const [first = ""] = withoutDocuments(detail).split(/\n(?=\(\w+\) |function )/);
+  const line = first.replace(/\s+/g, " ");
   const name = label.replace(/\?$/, "");
   const at = line.indexOf(name, line.startsWith("(") ? line.indexOf(")") : 0);
   const after = at < 0 ? "" : line.slice(at + name.length).trim();

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are cells.
 import { describe, expect, test } from "vitest";
+import { openBrackets } from "../../kernel/cell/open-brackets.js";
 import { completeness } from "../../kernel/requests/completeness.js";
-import { openBrackets } from "../../kernel/requests/open-brackets.js";
 
 /** The indentation that is proposed for the line after an unfinished text. */
 function indent(code: string): string | undefined {
@@ -19,6 +19,7 @@ describe("status", () => {
     ["await fetch('x')", "complete"],
     ["label: for (;;) break label", "complete"],
     ["/[{]/.test('x')", "complete"],
+    ["try {\n  1\n}", "incomplete"],
     ["f(1)\n  .then(", "incomplete"],
     ["f(1)\n  .", "incomplete"],
     ["function f() {", "incomplete"],

@@ -9,13 +9,28 @@ export interface OpenBracket {
 
 const SKIPPED =
   /\/\/.*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?|[\p{ID_Start}$_][\p{ID_Continue}$]*|\d[\w.]*|\s+/uy;
-const REGULAR_EXPRESSION = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/\w*/y;
+const REGULAR_EXPRESSION = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+(?:\/\w*|$)/y;
 /** Behind these stands no division: a slash begins a regular expression. */
 const BEFORE_EXPRESSION = /(?:^|[(,=:[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|await))$/;
 
 /** The brackets and templates that are open at the end of a text, outermost first. */
 export function openBrackets(text: string): OpenBracket[] {
+  return scan(text).open;
+}
+
+/** Whether the end of a text lies in a string, a template, a comment or a regular expression: not in code. */
+export function endsInText(text: string): boolean {
+  const { open, last } = scan(text);
+  if (open.at(-1)?.kind === "`") return true;
+  if (last.startsWith("//")) return true;
+  if (last.startsWith("/*")) return !/^\/\*[\s\S]*\*\/$/.test(last);
+  return /^["'/]/.test(last) && !/^(["'/])(?:\\[\s\S]|(?!\1).)*\1\w*$/s.test(last);
+}
+
+/** What is open at the end, and the last piece that was skipped whole, if the text ends with it. */
+function scan(text: string): { open: OpenBracket[]; last: string } {
   const open: OpenBracket[] = [];
+  let last = "";
   const push = (kind: string, at: number): void => {
     const begin = text.lastIndexOf("\n", at) + 1;
     open.push({ kind, line: text.slice(begin, text.indexOf("\n", at) >>> 0) });
@@ -28,6 +43,7 @@ export function openBrackets(text: string): OpenBracket[] {
       continue;
     }
     const skipped = matchAt(SKIPPED, text, at) ?? slashed(text, at, before);
+    last = skipped ?? "";
     if (skipped !== undefined) {
       if (!/^(?:\s|\/[/*])/.test(skipped)) before = skipped;
       at += skipped.length;
@@ -39,7 +55,7 @@ export function openBrackets(text: string): OpenBracket[] {
     before = character;
     at++;
   }
-  return open;
+  return { open, last };
 }
 
 /** Goes on to the end of a template's text, or to the expression in it. */
