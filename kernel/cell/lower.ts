@@ -6,7 +6,7 @@ import { isTypeOnly, walk } from "./tree.js";
 /** Plain JavaScript made from a cell, and the way back to the cell's lines. */
 export interface Lowered {
   code: string;
-  /** 1-based line and 1-based column in `code`, to the same in the cell. */
+  /** 1-based line and 1-based column in `code`, to the same in the cell; line 0 for what is not the cell's own code. */
   sourcePosition(line: number, column: number): { line: number; column: number };
 }
 

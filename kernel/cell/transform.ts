@@ -225,7 +225,9 @@ function returnLastValue(program: t.Program, edits: Edits, inTry: boolean): void
     return;
   }
   if (last.type !== "ExpressionStatement") return;
-  edits.insert(last.start!, "return [");
+  // The commas of `a, b` would make an array of two.
+  const isSequence = last.expression.type === "SequenceExpression";
+  edits.insert(last.start!, isSequence ? "return [(" : "return [");
   const end = edits.source[last.end! - 1] === ";" ? last.end! - 1 : last.end!;
-  edits.insert(end, "]");
+  edits.insert(end, isSequence ? ")]" : "]");
 }

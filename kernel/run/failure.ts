@@ -30,6 +30,9 @@ export function failureOf(thrown: unknown, depth = 0): Failure {
   if (depth < DEEPEST_CAUSE) {
     read(() => {
       if (thrown.cause !== undefined) causes.push(thrown.cause);
+      // Of `using`: what failed while another error was on its way, and that error.
+      const { error, suppressed } = thrown as { error?: unknown; suppressed?: unknown };
+      if (name === "SuppressedError") causes.push(error, suppressed);
       if (thrown instanceof AggregateError) causes.push(...thrown.errors.slice(0, MOST_CAUSES));
     }, undefined);
   }

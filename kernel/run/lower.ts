@@ -29,7 +29,7 @@ export async function lowerWithEsbuild(
       code,
       sourcePosition(line, column) {
         const found = originalPositionFor(trace, { line, column: column - 1 });
-        return { line: found.line ?? 1, column: (found.column ?? 0) + 1 };
+        return { line: found.line ?? 0, column: (found.column ?? 0) + 1 };
       },
     };
   } catch (error) {

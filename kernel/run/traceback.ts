@@ -10,6 +10,7 @@ export interface KnownCell {
   /** The number in the notebook's margin. */
   count: number;
   source: string;
+  /** Line 0 stands for code that is not the reader's. */
   sourcePosition(position: Position): Position;
 }
 
@@ -77,7 +78,7 @@ export function readerText(
   for (const line of text.split("\n")) {
     const frame = FRAME.exec(line);
     if (frame === null) lines.push(line);
-    else if (!isHidden(fileOf(frame[2]!), isOurs)) {
+    else if (!isHidden(fileOf(frame[2]!), isOurs) && !isAdded(frame, cellOf)) {
       lines.push(line.replace(frame[2]!, () => fileOf(frame[2]!)));
     }
     // What `inspect` lists behind the last frame is the error's own.
@@ -196,7 +197,7 @@ function framesOf(
     const cell = cellOf(file);
     if (cell !== undefined) {
       const inCell = cell.sourcePosition(place);
-      frames.push({ name: isEmitted(name) ? "" : name, cell, place: inCell });
+      if (inCell.line > 0) frames.push({ name: isEmitted(name) ? "" : name, cell, place: inCell });
     } else if (!isHidden(file, isOurs)) {
       frames.push({ name, file, place });
     }
@@ -213,6 +214,15 @@ function fileOf(address: string): string {
   } catch {
     return path.slice("file://".length);
   }
+}
+
+/** Whether a frame lies in code that lowering has added to a cell. */
+function isAdded(
+  [, , file = "", line, column]: RegExpExecArray,
+  cellOf: (file: string) => KnownCell | undefined,
+): boolean {
+  const place = { line: Number(line), column: Number(column) };
+  return cellOf(file)?.sourcePosition(place).line === 0;
 }
 
 /** Frames of Node, of the kernel and of the library. */

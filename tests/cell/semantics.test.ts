@@ -48,6 +48,8 @@ const cases: [name: string, cells: string[], value: unknown][] = [
     ["namespace N { export const x = 1; export function f() { return x + 1 } }", "N.f()"],
     2,
   ],
+  ["a comma expression", ["let x = 1, y = 5", "x++, (y = 9), y"], 9],
+  ["awaited commas", ["await 1, await 2"], 2],
   [
     "parameter properties",
     [
