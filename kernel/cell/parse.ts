@@ -93,7 +93,7 @@ export function parse(source: string): File {
     if (isStackOverflow(error)) throw new TooDeep(deepestBracket(source));
     if (loc === undefined) throw error;
     throw new CellSyntaxError(
-      message.replace(/ \(\d+:\d+\)$/, ""),
+      readable(message.replace(/ \(\d+:\d+\)$/, "")),
       loc.line,
       loc.column + 1,
       source.slice(pos ?? 0).trim() === "" ||
@@ -102,4 +102,15 @@ export function parse(source: string): File {
         (/^Missing catch or finally/.test(message) && source.trimEnd().endsWith("}")),
     );
   }
+}
+
+/** The parser speaks of its own settings where it means that TypeScript has no such syntax. */
+function readable(message: string): string {
+  const plugin = /^This experimental syntax requires enabling .*?"(\w+)"/.exec(message)?.[1];
+  if (plugin === "throwExpressions")
+    return "`throw` is a statement: it needs braces around it here.";
+  if (plugin === "jsx" || plugin === "flow") return "A cell takes no JSX.";
+  if (plugin !== undefined) return `TypeScript has no such syntax (${plugin}).`;
+  const stray = /^Unsyntactic (break|continue)/.exec(message)?.[1];
+  return stray === undefined ? message : `\`${stray}\` stands in no loop.`;
 }

@@ -7,7 +7,7 @@ import { insteadOf } from "../cell/foreign.js";
 import { isInstalled, isPath } from "../project/local-files.js";
 import { Project } from "../project/project.js";
 import { showChildOutput } from "../run/child-output.js";
-import { isAvailable, packageName } from "../types/packages.js";
+import { importedFile, isAvailable, packageName } from "../types/packages.js";
 import { emitTypeScript } from "./emit-file.js";
 import { type Importer, type ImportOptions, importerIn, type Namespace } from "./importer.js";
 import { LocalGraph } from "./local-graph.js";
@@ -54,7 +54,8 @@ export class Modules {
         const file = this.#graph.file(specifier, this.#folder);
         if (file !== undefined) return pathToFileURL(file).href;
         if (isPath(specifier)) return new URL(specifier, pathToFileURL(filename)).href;
-        const found = this.require.resolve(specifier);
+        // `require` goes by other conditions than `import` does.
+        const found = importedFile(specifier, this.#folder) ?? this.require.resolve(specifier);
         return isAbsolute(found) ? pathToFileURL(found).href : found;
       },
     };

@@ -75,7 +75,9 @@ export class Execution {
   /** Answers which of the waiting cells must not run, since this one has failed. */
   async #execute(request: ExecuteRequest, arrived: number): Promise<Queued[]> {
     const { wire, session, history } = this.#parts;
-    const { code, silent, stop_on_error } = request.content;
+    const { code, silent } = request.content;
+    // What a front end runs in silence is not the reader's: it stops none of their cells.
+    const stop_on_error = request.content.stop_on_error && !silent;
     const cell = this.#parts.register(request);
     const counts = !silent && request.content.store_history;
     if (counts) this.#count.value++;

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
+import { exported } from "./exports.js";
 
 /** The package of a bare specifier: `@a/b` of `@a/b/c`; null for a path, a URL or a module of Node. */
 export function packageName(specifier: string): string | null {
@@ -53,7 +54,7 @@ export function typeTargets(specifier: string, name: string, folder: string): st
   const manifest = readJson(join(folder, "package.json")) as Manifest;
   const sub = specifier.slice(name.length);
   if (manifest.exports !== undefined) {
-    const target = exported(manifest.exports, `.${sub}`);
+    const target = exported(manifest.exports, `.${sub}`, FOR_TYPES);
     return target === null ? [] : [join(folder, target)];
   }
   return [join(folder, sub)];
@@ -70,53 +71,26 @@ export function sourceEntries(specifier: string, name: string, folder: string): 
   ];
 }
 
+/**
+ * The file that an `import` of a package's specifier runs, where its `exports` say so; null where they do not, or no such
+ * package is seen from the folder.
+ */
+export function importedFile(specifier: string, folder: string): string | null {
+  const name = packageName(specifier);
+  const found = name === null ? null : packageFolder(name, folder);
+  if (name === null || found === null) return null;
+  const { exports } = readJson(join(found, "package.json")) as Manifest;
+  const file = exported(exports, `.${specifier.slice(name.length)}`, FOR_IMPORT);
+  return file === null ? null : join(found, file);
+}
+
+const FOR_TYPES = ["types", "import", "node", "default", "require"];
+const FOR_IMPORT = ["node", "import", "module-sync", "default"];
+
 interface Manifest {
   readonly exports?: unknown;
   readonly types?: unknown;
   readonly main?: unknown;
-}
-
-const conditions = ["types", "import", "node", "default", "require"];
-
-function exported(exports: unknown, entry: string): string | null {
-  if (typeof exports === "string" || Array.isArray(exports)) {
-    return entry === "." ? target(exports, "") : null;
-  }
-  if (typeof exports !== "object" || exports === null) return null;
-  const map = exports as Record<string, unknown>;
-  if (!Object.keys(map).some((key) => key.startsWith("."))) {
-    return entry === "." ? target(map, "") : null;
-  }
-  if (Object.hasOwn(map, entry)) return target(map[entry], "");
-  // Of patterns, the one with the longest beginning wins.
-  const patterns = Object.keys(map).filter((key) => key.includes("*"));
-  for (const pattern of patterns.sort((a, b) => b.indexOf("*") - a.indexOf("*"))) {
-    const [before = "", after = ""] = pattern.split("*");
-    if (entry.startsWith(before) && entry.endsWith(after) && entry.length >= pattern.length - 1) {
-      const star = entry.slice(before.length, entry.length - after.length);
-      return target(map[pattern], star);
-    }
-  }
-  return null;
-}
-
-function target(value: unknown, star: string): string | null {
-  if (typeof value === "string") return value.replaceAll("*", star);
-  if (Array.isArray(value)) {
-    for (const one of value) {
-      const found = target(one, star);
-      if (found !== null) return found;
-    }
-    return null;
-  }
-  if (typeof value !== "object" || value === null) return null;
-  // The order of the package's author decides, as in Node.
-  for (const [condition, inner] of Object.entries(value)) {
-    if (!conditions.includes(condition)) continue;
-    const found = target(inner, star);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 function readJson(file: string): unknown {

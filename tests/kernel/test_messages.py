@@ -169,6 +169,12 @@ class Execution(KernelCase):
         self.assertEqual(self.session.run("no; such: syntax)").reply["execution_count"], first + 4)
         self.assertEqual(count(), first + 5)
 
+    def test_a_silent_request_that_fails_aborts_no_cell(self):
+        silent = self.session.start("throw new Error('x')", silent=True)
+        cell = self.session.start("8")
+        self.assertEqual(self.session.wait(silent).status, "error")
+        self.assertEqual(self.session.wait(cell).text, "8")
+
     def test_silent(self):
         result = self.ok("console.log('printed'); 7", silent=True)
         self.assertEqual((result.of("execute_input"), result.of("execute_result")), ([], []))

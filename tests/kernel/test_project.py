@@ -333,6 +333,14 @@ class Packages(KernelCase):
         self.assertEqual(self.value("import.meta.resolve('node:fs') + require.resolve('fs') + (require.resolve('ndarray').endsWith('ndarray.js'))"), "'node:fsfstrue'")
         self.assertEqual(self.value("module.exports = { a: 1 }; exports.b = 2; typeof module"), "'object'")
 
+    def test_import_meta_resolves_as_import_does(self):
+        manifest = {"name": "two-faced", "exports": {".": {"import": "./esm.mjs", "require": "./cjs.cjs"}, "./*": {"import": "./*.mjs"}}}
+        self.session.write("node_modules/two-faced/package.json", json.dumps(manifest))
+        for file in ("esm.mjs", "cjs.cjs", "sub.mjs"):
+            self.session.write(f"node_modules/two-faced/{file}", "")
+        found = self.value("// @ts-nocheck\n[import.meta.resolve('two-faced'), import.meta.resolve('two-faced/sub'), require.resolve('two-faced')].map((p) => p.split('/').at(-1)).join()")
+        self.assertEqual(found, "'esm.mjs,sub.mjs,cjs.cjs'")
+
 
 class Places(unittest.TestCase):
     def check(self, folder):
