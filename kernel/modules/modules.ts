@@ -1,6 +1,6 @@
 /** `import` and `require` of a cell: looked up from the notebook's folder, then from the kernel's own. */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { insteadOf } from "../cell/foreign.js";
@@ -54,6 +54,7 @@ export class Modules {
         const file = this.#graph.file(specifier, this.#folder);
         if (file !== undefined) return pathToFileURL(file).href;
         if (isPath(specifier)) return new URL(specifier, pathToFileURL(filename)).href;
+        if (isBuiltin(specifier)) return `node:${specifier.replace(/^node:/, "")}`;
         // `require` goes by other conditions than `import` does.
         const found = importedFile(specifier, this.#folder) ?? this.require.resolve(specifier);
         return isAbsolute(found) ? pathToFileURL(found).href : found;
