@@ -54,8 +54,11 @@ class ScriptExport(unittest.TestCase):
         for old in self.folder.glob("*.ts"):
             old.unlink()
         env = {**os.environ, "JUPYTER_PATH": str(self.prefix / "share" / "jupyter"), "PYTHONPATH": str(self.packages) if registered else ""}
+        # This Python's environment may have our exporter, too.
+        hidden = "import nbconvert.exporters.script as script; script.entry_points = lambda **_: ()"
+        nbconvert = ["-m", "nbconvert"] if registered else ["-c", f"{hidden}; from nbconvert.nbconvertapp import main; main()"]
         done = subprocess.run(
-            [sys.executable, "-m", "nbconvert", "--to", "script", "--output-dir", str(self.folder), *map(str, notebooks)],
+            [sys.executable, *nbconvert, "--to", "script", "--output-dir", str(self.folder), *map(str, notebooks)],
             env=env, capture_output=True, text=True, check=False,
         )
         self.assertEqual(done.returncode, 0, done.stderr)
