@@ -7,8 +7,11 @@ export interface Entry {
   /** The source, perhaps with types that were inferred: what later cells see. */
   text: string;
   readonly names: ReadonlyMap<string, DeclaredName>;
-  /** The names of earlier cells that it speaks of, and where they were declared. */
-  readonly uses: ReadonlyMap<string, Entry>;
+  /**
+   * The names of earlier cells that it speaks of, and where they were declared. Among them may be one of its own: a type
+   * of the name of an earlier value, or the other way round.
+   */
+  readonly uses: Map<string, Entry>;
   /** The other names that it speaks of: globals. */
   readonly globals: Set<string>;
   /** Those of its names that it does not export itself. */
@@ -107,10 +110,11 @@ export class Block {
   }
 
   #make(blocks: readonly Block[], homeOf: (entry: Entry) => Block | undefined): string {
-    const foreign = this.#entries.flatMap(({ uses }) =>
+    const foreign = this.#entries.flatMap(({ names, uses }) =>
       [...uses].flatMap(([name, entry]) => {
         const home = homeOf(entry);
-        return home === undefined || home === this ? [] : [{ name, entry, home }];
+        const hasType = names.get(name)?.space === "type";
+        return home === undefined || home === this ? [] : [{ name, entry, home, hasType }];
       }),
     );
     const cells = this.#entries.map(
@@ -125,6 +129,8 @@ export interface ForeignName {
   readonly name: string;
   readonly entry: Entry;
   readonly home: Block;
+  /** Whether the document has a type of that name itself, so that only the value is to be brought. */
+  readonly hasType?: boolean;
 }
 
 /**
@@ -138,13 +144,14 @@ export function header(blocks: readonly Block[], names: readonly ForeignName[]):
       ? `import * as ${block.module} from "./${block.module}";`
       : `import "./${block.module}";`,
   );
-  const aliases = new Map(names.map(({ name, entry, home }) => [name, alias(name, entry, home)]));
+  const aliases = new Map(names.map((one) => [one.name, alias(one)]));
   return [...imports, ...aliases.values()].join(" ");
 }
 
-/** An import can't be assigned to, a variable of an earlier cell can. */
-function alias(name: string, entry: Entry, { module }: Block): string {
-  return entry.names.get(name)?.assignable
-    ? `declare let ${name}: typeof ${module}.${name};`
-    : `import ${name} = ${module}.${name};`;
+/** An import can't be assigned to, a variable of an earlier cell can; and it brings a type with the value. */
+function alias({ name, entry, home: { module }, hasType }: ForeignName): string {
+  const { assignable } = entry.names.get(name) ?? {};
+  if (assignable) return `declare let ${name}: typeof ${module}.${name};`;
+  if (hasType) return `declare const ${name}: typeof ${module}.${name};`;
+  return `import ${name} = ${module}.${name};`;
 }

@@ -99,6 +99,11 @@ export class Chain {
       else uses.set(name, live.entry);
     }
     const exported = exportedNames(program);
+    for (const declared of names) {
+      const live = this.#live.get(declared.name);
+      if (live === undefined || exported.has(declared.name)) continue;
+      if (complement(declared, live.declared)) uses.set(declared.name, live.entry);
+    }
     const mayNarrow = narrowable(program);
     const entry: Entry = {
       source,
@@ -148,8 +153,17 @@ export class Chain {
     if (this.#standing(entry)) return false;
     let replaced = entry.augments;
     for (const declared of entry.names.values()) {
-      replaced ||= this.#live.has(declared.name);
-      this.#live.set(declared.name, { declared, entry });
+      const { name } = declared;
+      const live = this.#live.get(name);
+      replaced ||= live !== undefined;
+      if (live !== undefined && this.#takesValue(live.entry, declared)) {
+        // The type that speaks of this value stays, and means the new one.
+        live.entry.uses.set(name, entry);
+        this.#homes.get(live.entry)?.changed();
+      } else {
+        const space = entry.uses.has(name) ? "both" : declared.space;
+        this.#live.set(name, { declared: { ...declared, space }, entry });
+      }
     }
     if (replaced) this.#sweep(entry);
     const home =
@@ -158,6 +172,13 @@ export class Chain {
     home.add(entry);
     this.#homes.set(entry, home);
     return true;
+  }
+
+  /** Whether a cell's type of that name goes with a value of an earlier cell, which is now declared anew. */
+  #takesValue({ names, uses }: Entry, { name, space, kind }: DeclaredName): boolean {
+    return (
+      space === "value" && kind !== "import" && names.get(name)?.space === "type" && uses.has(name)
+    );
   }
 
   /** Whether the same cell, with the same meaning, is the one that its names stand for already. */
@@ -207,4 +228,11 @@ function augments(program: Program): boolean {
       (statement.type === "TSModuleDeclaration" &&
         (statement.kind === "global" || statement.id.type === "StringLiteral")),
   );
+}
+
+/** Whether a declaration leaves what the name meant before in the other space: `const Size = …`, then `type Size = …`. */
+function complement(declared: DeclaredName, before: DeclaredName): boolean {
+  if (declared.kind === "import") return false;
+  if (declared.space === "type") return before.space !== "type";
+  return declared.space === "value" && before.space === "type" && before.kind !== "import";
 }

@@ -88,9 +88,39 @@ test("a name can be declared anew as anything", async () => {
   await ran("function again(): boolean { return true }");
   await ran("class again { field = 1 }");
   await ran("interface again { x: number }");
-  expect(await found("const a: again = { x: 1 }; new again()")).toEqual([
-    "1:32 2693 'again' only refers to a type, but is being used as a value here.",
-  ]);
+  // The type is the interface's; the value is the class's still, as it is when the cell runs.
+  expect(await found("const a: again = { x: 1 }; new again().field")).toEqual([]);
+  expect(await found("const b: again = new again()")).toHaveLength(1);
+  await ran("const again = 2;");
+  expect(await found("new again()")).toHaveLength(1);
+});
+
+test("a type and a value of one name go together over cells, as in one module", async () => {
+  await ran('const Shade = { Red: "red", Blue: "blue" } as const');
+  await ran("type Shade = (typeof Shade)[keyof typeof Shade]");
+  await ran('const shade: Shade = Shade.Blue; const other: Shade = "red"');
+  expect(await found('const wrong: Shade = "green"')).toHaveLength(1);
+  // The value declared anew: the type means the new one.
+  await ran('const Shade = { Green: "green" } as const');
+  await ran('const green: Shade = Shade.Green; const plain: Shade = "green"');
+  expect(await found('const wrong: Shade = "red"')).toHaveLength(1);
+  // The cell of the type run again.
+  await ran("type Shade = (typeof Shade)[keyof typeof Shade]");
+  await ran("const again: Shade = Shade.Green");
+});
+
+test("a value may follow the type of its name, and a type a class", async () => {
+  await ran("interface Point { x: number; scaled(by: number): Point }");
+  await ran(
+    "const Point = { make(x: number): Point { return { x, scaled: (by) => Point.make(x * by) } } }",
+  );
+  await ran("const point: Point = Point.make(1).scaled(2)");
+  await ran("class Maker<T> { made!: T }");
+  await ran("interface Maker<T> { extra: T }");
+  await ran("const maker = new Maker<string>(); const size: number = maker.made.length");
+  await ran("let counted = 1");
+  await ran("type counted = string");
+  await ran('const text: counted = "a"; const number: number = counted');
 });
 
 test("a value keeps the type of the class it was made of after the class is declared anew", async () => {
