@@ -54,6 +54,8 @@ export class Session {
   /** Names that cells have declared and kept. */
   readonly #names = new SharedNames((name) => name in globalThis);
   readonly #cells = new KnownCells();
+  /** Whether the types of the last cell were looked at. */
+  #checked = true;
   /** End the wait of cells that are being checked or compiled. */
   readonly #interruptWaiting = new Set<() => void>();
 
@@ -141,7 +143,12 @@ export class Session {
     const outcome = await this.#thread.run({ cell, file, code, boxes, declared, imports, rescue });
     if (outcome.kind === "failure") {
       if (outcome.stateLost) this.forget();
-      else if (outcome.failure.name === INTERRUPTED.name) this.#keep(declared, check);
+      else if (outcome.failure.name === INTERRUPTED.name) {
+        // What the cell has not come to is unknown, in the values and in the types.
+        const reached = outcome.reached ?? [];
+        this.#names.keep(reached);
+        check?.commit(reached);
+      }
       return this.#failed(outcome.failure, known);
     }
     this.#keep(declared, check);
@@ -167,11 +174,20 @@ export class Session {
     for (const { severity, message } of check?.diagnostics ?? []) {
       if (severity === "info") warn(`${message}\n`);
     }
+    if (diagnose && check !== undefined) this.#tellUnchecked(check.checked, warn);
     const typeErrors = check && showTypeErrors(source, check.diagnostics);
     if (typeErrors !== undefined && typeCheck === "on") return { typeErrors };
     if (typeErrors !== undefined) warn(`${typeErrors.traceback.join("\n")}\n`);
     const compiled = await compile(source, this.#surroundings, this.#lower, program);
     return { check, compiled };
+  }
+
+  /** Tells once that types are not looked at, until they are again. */
+  #tellUnchecked(checked: boolean, warn: (text: string) => void): void {
+    if (!checked && this.#checked) {
+      warn("TypeScript's language server gives no answer: cells run unchecked until it does.\n");
+    }
+    this.#checked = checked;
   }
 
   /** What may stand at a place of a cell that is being written; `offset` in UTF-16 units. */
@@ -222,7 +238,7 @@ export class Session {
     () => this.#checker.emitOptions.useDefineForClassFields === false,
   );
 
-  #keep(declared: readonly string[], check: { commit(): void } | undefined): void {
+  #keep(declared: readonly string[], check: CheckResult | undefined): void {
     this.#names.keep(declared);
     check?.commit();
   }

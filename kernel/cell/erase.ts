@@ -153,8 +153,15 @@ class Eraser {
 
   /** No line end may stand behind `async`, nor before `=>`: `async <⏎T⏎>(x): {⏎}⏎ => …`. */
   #arrowTypes(node: t.ArrowFunctionExpression): void {
-    for (const type of [node.typeParameters, node.returnType] as (Node | null | undefined)[]) {
-      if (type) this.#edits.join(type.start, type.end);
+    const types = node.typeParameters as Node | null | undefined;
+    const type = node.returnType as Node | null | undefined;
+    if (types) {
+      const space = /^\s*/.exec(this.#source.slice(types.end))![0].length;
+      this.#edits.join(types.start, types.end + space);
+    }
+    if (type) {
+      const space = /\s*$/.exec(this.#source.slice(node.start!, type.start))![0].length;
+      this.#edits.join(type.start - space, type.end);
     }
     node.typeParameters = null;
     node.returnType = null;
@@ -165,7 +172,8 @@ class Eraser {
     const first = node.params[0] as Node | undefined;
     if (first?.type !== "Identifier" || first.name !== "this") return;
     const next = node.params[1] as Node | undefined;
-    this.#edits.blank(first.start, next ? next.start : first.end);
+    const comma = /^\s*,?/.exec(this.#source.slice(first.end))![0].length;
+    this.#edits.blank(first.start, next ? next.start : first.end + comma);
     node.params.shift();
   }
 

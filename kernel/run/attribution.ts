@@ -10,6 +10,7 @@ import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import { promisify } from "node:util";
 import { promiseHooks } from "node:v8";
+import { interruption } from "./interruption.js";
 import { CELL_FILE } from "./protocol.js";
 
 const CELL_FRAME = new RegExp(`${CELL_FILE}(\\d+):`, "g");
@@ -40,26 +41,33 @@ class Stamp extends Same {
 
 type Callback = (...args: unknown[]) => unknown;
 
+/** An interrupted cell whose code catches every interruption and goes on is told so often, then waits for ever. */
+const MOST_INTERRUPTIONS = 100;
+
 export class Attribution {
-  /** The cell whose code runs, where that is known. */
+  /**
+   * The cell whose code runs, where that is known. The same number below zero stands for what has begun after the cell
+   * was interrupted, such as the answer to a request to a server of its: that is not what was to be ended.
+   */
   #active: number | undefined;
   /** The cell that was begun last. */
   #latest = 0;
-  /** Cells that were interrupted. */
-  readonly #ended = new Set<number>();
+  /** Cells that were interrupted, and how often their code was told. */
+  readonly #ended = new Map<number, number>();
   /** What was thrown last, and the cell whose code threw it. */
   #thrown: { error: unknown; cell: number | undefined } | undefined;
 
   /** The cell that output belongs to now. */
   get cell(): number {
-    return this.#active ?? cellOnStack() ?? this.#latest;
+    return Math.abs(this.#active ?? cellOnStack() ?? this.#latest);
   }
 
   /** The cell that an error belongs to which nobody caught; `promise` is the one that it rejected. */
   cellOf(error: unknown, promise?: object): number {
     const thrown = this.#thrown?.error === error ? this.#thrown?.cell : undefined;
     this.#thrown = undefined;
-    return (promise && Stamp.cellOf(promise)) ?? thrown ?? cellIn(stackOf(error)) ?? this.cell;
+    const known = (promise && Stamp.cellOf(promise)) ?? thrown ?? cellIn(stackOf(error));
+    return Math.abs(known ?? this.cell);
   }
 
   /** Makes timers, promises and event emitters remember their cells. */
@@ -91,18 +99,27 @@ export class Attribution {
     this.#active = undefined;
   }
 
-  /** The cell was interrupted: its timers are silent from now on, so that a loop that sleeps does not go on. */
+  /** The cell was interrupted. */
   end(cell: number): void {
-    this.#ended.add(cell);
+    this.#ended.set(cell, 0);
+  }
+
+  #isEnded(cell: number): boolean {
+    return this.#ended.has(cell);
   }
 
   /**
-   * What an `await` of a cell's code shall wait for: the value, or for ever in a cell that was interrupted. Without
-   * it a loop that awaits a file or a request would go on behind the reader's back.
+   * What an `await` of a cell's code waits for: the value, or an interruption in a cell that was interrupted. Without it
+   * a loop that awaits a file or a request would go on behind the reader's back.
    */
   readonly awaited = (value: unknown): unknown => {
-    if (this.#ended.size === 0 || !this.#ended.has(this.cell)) return value;
-    return new Promise(() => {});
+    const cell = this.#active;
+    if (cell === undefined || !this.#isEnded(cell)) return value;
+    // Nobody else hears of what is not awaited now.
+    if (value instanceof Promise) value.catch(() => {});
+    const told = this.#ended.get(cell)! + 1;
+    this.#ended.set(cell, told);
+    return told > MOST_INTERRUPTIONS ? new Promise(() => {}) : Promise.reject(interruption());
   };
 
   /** Runs code as a part of a cell. */
@@ -125,14 +142,19 @@ export class Attribution {
     }
   }
 
-  #bound(callback: Callback): Callback {
+  /**
+   * The callback in the name of the cell that runs now. An interrupted cell's are never called, but for a timeout that
+   * had been set before: somebody may wait for it.
+   */
+  #bound(callback: Callback, isTimeout: boolean): Callback {
     // What is no function is refused by Node itself, in its own words.
     if (typeof callback !== "function" || this.#active === undefined) return callback;
     const cell = this.#active;
+    const isLate = this.#isEnded(cell);
     const run = (self: unknown, args: unknown[]) => this.as(cell, () => callback.apply(self, args));
-    const isEnded = () => this.#ended.has(cell);
+    const isSilent = () => isLate || (!isTimeout && this.#isEnded(cell));
     return function (this: unknown, ...args) {
-      return isEnded() ? timers.clearInterval(this as NodeJS.Timeout) : run(this, args);
+      return isSilent() ? timers.clearInterval(this as NodeJS.Timeout) : run(this, args);
     };
   }
 
@@ -143,7 +165,7 @@ export class Attribution {
   ): H[K] {
     const original = holder[name] as unknown as Callback;
     const patched = (callback: Callback, ...rest: unknown[]) =>
-      original.call(holder, this.#bound(callback), ...rest);
+      original.call(holder, this.#bound(callback, name === "setTimeout"), ...rest);
     return disguised(patched, original) as unknown as H[K];
   }
 
@@ -159,7 +181,8 @@ export class Attribution {
     const run = (emitter: EventEmitter, args: Parameters<typeof emit>): boolean => {
       const cell = this.#active === undefined ? Stamp.cellOf(emitter) : undefined;
       if (cell === undefined) return emit.apply(emitter, args);
-      return this.as(cell, () => emit.apply(emitter, args));
+      const fresh = this.#isEnded(cell) ? -cell : cell;
+      return this.as(fresh, () => emit.apply(emitter, args));
     };
     emitters.init = function (this: object, options) {
       stamp(this);

@@ -6,8 +6,9 @@ import type { Modules } from "../modules/modules.js";
 import { exportOf } from "../modules/namespace.js";
 import type { Attribution } from "./attribution.js";
 import { failureOf } from "./failure.js";
+import { interruption, isInterruption } from "./interruption.js";
 import { type FromUserThread, INTERRUPTED, type ToUserThread } from "./protocol.js";
-import type { Scope } from "./scope.js";
+import type { Declaring, Scope } from "./scope.js";
 
 type Run = Extract<ToUserThread, { kind: "run" }>;
 /** How a cell ended. */
@@ -24,6 +25,8 @@ export class Cells {
   readonly #interrupted: Int32Array;
   /** Ends the wait for a cell that is interrupted. */
   readonly #interrupts = new Map<number, () => void>();
+  /** What the cells that run declare. */
+  readonly #declaring = new Map<number, Declaring>();
 
   constructor(
     scope: Scope,
@@ -42,7 +45,8 @@ export class Cells {
   /** Runs a cell to its end; what it throws is in the answer. */
   async run(cell: Run): Promise<Done> {
     if (this.#isInterrupted(cell.cell)) return { cell: cell.cell, failure: INTERRUPTED };
-    const restore = this.#scope.save(cell.declared);
+    const declaring = this.#scope.declare(cell.declared);
+    this.#declaring.set(cell.cell, declaring);
     const interrupted = this.#interruptionOf(cell.cell);
     try {
       if (cell.imports.length > 0) await Promise.race([this.#bindImports(cell), interrupted]);
@@ -54,14 +58,20 @@ export class Cells {
       return { cell: cell.cell, result };
     } catch (error) {
       // What an interrupted cell has made so far is kept, as the reader sees it printed; a failed one leaves nothing.
-      if (!isInterruption(error)) restore();
+      if (!isInterruption(error)) declaring.undo();
       const failure = FailedImport.is(error)
         ? { ...failureOf(error.reason), specifier: error.specifier }
         : failureOf(error);
       return { cell: cell.cell, failure };
     } finally {
       this.#interrupts.delete(cell.cell);
+      this.#declaring.delete(cell.cell);
     }
+  }
+
+  /** Of the names that a cell declares, those that it has reached by now; the others are let go. */
+  settle(cell: number): string[] {
+    return this.#declaring.get(cell)?.settle() ?? [];
   }
 
   /** Lets cells' code handle what came from outside, under a number of its own, as {@link run} runs a cell. */
@@ -157,17 +167,4 @@ class FailedImport {
 
 function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
   return value instanceof Promise;
-}
-
-const interruptions = new WeakSet<object>();
-
-function interruption(): Error {
-  const { name, message, stack } = INTERRUPTED;
-  const error = Object.assign(new Error(message), { name, stack });
-  interruptions.add(error);
-  return error;
-}
-
-function isInterruption(error: unknown): boolean {
-  return interruptions.has(error as object);
 }

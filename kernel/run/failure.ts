@@ -12,7 +12,8 @@ const LONGEST_MESSAGE = 20_000;
 const LONGEST_STACK = 100_000;
 
 /** Throws nothing: also an error that resists has a name and a message. */
-export function failureOf(thrown: unknown, depth = 0): Failure {
+/** @param above the errors that name this one as their cause */
+export function failureOf(thrown: unknown, above: readonly unknown[] = []): Failure {
   if (!isErrorLike(thrown)) {
     const text = read(() => inspect(thrown), "a value that can't be shown");
     // A proxy of an error is written as that error.
@@ -27,7 +28,7 @@ export function failureOf(thrown: unknown, depth = 0): Failure {
   );
   const message = read(() => String(thrown.message), "its message could not be read");
   const causes: unknown[] = [];
-  if (depth < DEEPEST_CAUSE) {
+  if (above.length < DEEPEST_CAUSE) {
     read(() => {
       if (thrown.cause !== undefined) causes.push(thrown.cause);
       // Of `using`: what failed while another error was on its way, and that error.
@@ -40,7 +41,9 @@ export function failureOf(thrown: unknown, depth = 0): Failure {
     name,
     message: cut(message),
     stack: framesOf(thrown, `${name}: ${message}`),
-    causes: causes.map((cause) => failureOf(cause, depth + 1)),
+    causes: causes
+      .filter((cause) => cause !== thrown && !above.includes(cause))
+      .map((cause) => failureOf(cause, [...above, thrown])),
   };
 }
 

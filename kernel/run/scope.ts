@@ -72,20 +72,43 @@ export class Scope {
     return box && Object.getOwnPropertyDescriptor(box, "v")?.value;
   }
 
-  /** Lets a cell declare names and remembers what they hold; the answer puts it back. */
-  save(names: readonly string[]): () => void {
-    const saved = names.map((name) => {
+  /** Lets a cell declare names. */
+  declare(names: readonly string[]): Declaring {
+    const before = names.map((name) => {
       const box = this.box(name);
       const { declared } = box;
       box.declared = true;
       return { box, declared, field: Object.getOwnPropertyDescriptor(box, "v") };
     });
-    return () => {
-      for (const { box, declared, field } of saved) {
-        box.declared = declared;
-        if (field === undefined) Reflect.deleteProperty(box, "v");
-        else Object.defineProperty(box, "v", field);
-      }
+    return {
+      undo() {
+        for (const { box, declared, field } of before) {
+          box.declared = declared;
+          if (field === undefined) Reflect.deleteProperty(box, "v");
+          else Object.defineProperty(box, "v", field);
+        }
+      },
+      settle() {
+        const isReached = ({ box, field }: (typeof before)[number]): boolean => {
+          const now = Object.getOwnPropertyDescriptor(box, "v");
+          // What was empty and holds nothing yet may only have been made ready.
+          return now?.value !== field?.value || now?.get !== field?.get;
+        };
+        for (const one of before) {
+          if (isReached(one)) continue;
+          one.box.declared = one.declared;
+          if (one.field === undefined) Reflect.deleteProperty(one.box, "v");
+        }
+        return before.filter(isReached).map(({ box }) => box.name);
+      },
     };
   }
+}
+
+/** What a cell declares while it runs. */
+export interface Declaring {
+  /** Puts back what the names held before: the cell has failed. */
+  undo(): void;
+  /** Keeps the names that hold something new, and answers them: the cell was interrupted. */
+  settle(): string[];
 }

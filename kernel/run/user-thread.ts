@@ -23,7 +23,13 @@ type MimeBundle = Display["data"];
 /** How a cell ended. */
 export type Outcome =
   | { kind: "result"; result?: MimeBundle }
-  | { kind: "failure"; failure: Failure; stateLost: boolean };
+  | {
+      kind: "failure";
+      failure: Failure;
+      stateLost: boolean;
+      /** Of an interrupted cell: those of its names that hold something new. */
+      reached?: readonly string[];
+    };
 
 /**
  * What the thread does besides running cells. `cell` is the number that `run` was given. Where a promise is answered,
@@ -48,6 +54,7 @@ interface Running {
   end(outcome: Outcome): void;
   /** Set when the cell is interrupted: to be called when the thread has heard of it. */
   heard?: () => void;
+  reached?: readonly string[];
   /** Set when an interrupt had no effect for a while. */
   stuck: boolean;
 }
@@ -205,13 +212,20 @@ export class UserThread {
           answer(id === message.id ? message.answer : undefined);
         }
         return;
-      case "interrupted":
-        return this.#running.get(message.cell)?.heard?.();
+      case "interrupted": {
+        const running = this.#running.get(message.cell);
+        if (running === undefined) return;
+        running.reached = message.reached;
+        return running.heard?.();
+      }
       case "done": {
         // An interrupted cell may have been ended from this side.
         const running = this.#running.get(message.cell);
         if (message.failure === undefined) running?.end({ kind: "result", result: message.result });
-        else running?.end({ kind: "failure", failure: message.failure, stateLost: false });
+        else {
+          const { failure } = message;
+          running?.end({ kind: "failure", failure, stateLost: false, reached: running.reached });
+        }
       }
     }
   }
@@ -241,7 +255,8 @@ export class UserThread {
       if (isOver()) return;
     }
     worker.flush();
-    running.end({ kind: "failure", failure: INTERRUPTED, stateLost: false });
+    const { reached } = running;
+    running.end({ kind: "failure", failure: INTERRUPTED, stateLost: false, reached });
   }
 
   #tellStuck(cell: number, running: Running): void {

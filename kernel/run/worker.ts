@@ -12,6 +12,7 @@ import { Cells, type Done } from "./cells.js";
 import { Comms } from "./comms.js";
 import { failureOf } from "./failure.js";
 import { Inputs } from "./input.js";
+import { isInterruption } from "./interruption.js";
 import { kernelModule } from "./kernel-module.js";
 import type { FromUserThread, ToUserThread, UserThreadData } from "./protocol.js";
 import { runtimeNames } from "./runtime-names.js";
@@ -104,6 +105,7 @@ function written(callback: (error: null) => void): void {
 }
 
 const uncaught = (thrown: unknown, promise?: object): void => {
+  if (isInterruption(thrown)) return;
   const cell = attribution.cellOf(thrown, promise);
   output({ kind: "rejection", cell, at: ring.mark(announce), failure: failureOf(thrown) });
 };
@@ -120,7 +122,12 @@ port.on("message", (message: ToUserThread) => {
       return void end(message.cell, served);
     }
     case "interrupt":
-      send({ kind: "interrupted", cell: message.cell, at: ring.mark(announce) });
+      send({
+        kind: "interrupted",
+        cell: message.cell,
+        at: ring.mark(announce),
+        reached: cells.settle(message.cell),
+      });
       inputs.forget(message.cell);
       return cells.interrupt(message.cell);
     case "input":

@@ -14,6 +14,8 @@ export interface Entry {
   readonly uses: Map<string, Entry>;
   /** The other names that it speaks of: globals. */
   readonly globals: Set<string>;
+  /** The modules that it adds declarations to: they must be part of the program. */
+  readonly augmented: readonly string[];
   /** Those of its names that it does not export itself. */
   readonly exports: readonly string[];
   /** Those of its variables that may have a narrower type further down in one document than in another. */
@@ -117,9 +119,10 @@ export class Block {
         return home === undefined || home === this ? [] : [{ name, entry, home, hasType }];
       }),
     );
-    const cells = this.#entries.map(
-      ({ text, exports }) => `${text}\nexport { ${exports.join(", ")} };\n`,
-    );
+    const cells = this.#entries.map(({ text, exports, augmented }) => {
+      const imports = augmented.map((one) => `import type {} from ${JSON.stringify(one)}; `);
+      return `${text}\n${imports.join("")}export { ${exports.join(", ")} };\n`;
+    });
     return `${header(blocks, foreign)}\n${cells.join("") || "export {};\n"}`;
   }
 }

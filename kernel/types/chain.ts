@@ -115,6 +115,11 @@ export class Chain {
       narrowable: new Set([...own].filter((name) => mayNarrow.has(name))),
       hasDefault: program.body.some(({ type }) => type === "ExportDefaultDeclaration"),
       augments: augments(program),
+      augmented: program.body.flatMap((statement) =>
+        statement.type === "TSModuleDeclaration" && statement.id.type === "StringLiteral"
+          ? [statement.id.value]
+          : [],
+      ),
     };
     const alone = new Block(0);
     alone.add(entry);
@@ -147,12 +152,18 @@ export class Chain {
     return { name: QUERY, text: `${header(this.#blocks, foreign)} ${SENTINELS};\n${source}` };
   }
 
-  /** Makes a cell that has run part of the chain; says whether that changed anything. */
-  commit({ entry }: Draft): boolean {
-    if (entry.names.size === 0 && !entry.augments) return false;
+  /**
+   * Makes a cell that has run part of the chain; says whether that changed anything.
+   * @param reached those of its values that exist; types exist without running
+   */
+  commit({ entry }: Draft, reached?: readonly string[]): boolean {
+    const names = [...entry.names.values()].filter(
+      ({ name, ambient }) => ambient || reached === undefined || reached.includes(name),
+    );
+    if (names.length === 0 && !entry.augments) return false;
     if (this.#standing(entry)) return false;
     let replaced = entry.augments;
-    for (const declared of entry.names.values()) {
+    for (const declared of names) {
       const { name } = declared;
       const live = this.#live.get(name);
       replaced ||= live !== undefined;

@@ -28,14 +28,20 @@ export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
   /** False when no server could say, or none was asked: the types are not known to be right. */
   readonly checked: boolean;
-  /** To be called when the cell has run without error: its names are visible to later cells. */
-  commit(): void;
+  /**
+   * To be called when the cell has run: its names are visible to later cells.
+   * @param reached those of its values that exist, where it may have been interrupted before its end
+   */
+  commit(reached?: readonly string[]): void;
 }
 
 export interface CheckOptions {
   /** False: the cell is not checked, and only becomes known for completion and inspection. */
   readonly diagnose?: boolean;
 }
+
+/** Among the comments before the first line of code, as TypeScript has it. */
+const NO_CHECK = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*\n)*?\/\/\s*@ts-nocheck\b/;
 
 export class TypeChecker {
   readonly #log: (line: string) => void;
@@ -128,10 +134,10 @@ export class TypeChecker {
 
   /** The cell need not wait for anything; what it declares becomes known when it has run and been answered. */
   #unchecked(source: string, program: Program): CheckResult {
-    const commit = (): void => {
+    const commit = (reached?: readonly string[]): void => {
       this.#committed = new Promise<void>(setImmediate).then(() => {
         this.#program.bring(importedSpecifiers(program), false);
-        this.#program.chain.commit(this.#program.chain.draft(source, program));
+        this.#program.chain.commit(this.#program.chain.draft(source, program), reached);
       });
       this.#turn = Promise.all([this.#turn, this.#committed]).catch(() => undefined);
     };
@@ -145,9 +151,9 @@ export class TypeChecker {
     const result = {
       diagnostics: [] as readonly Diagnostic[],
       checked: true,
-      commit: () => this.#commit(draft, specifiers.size > 0),
+      commit: (reached?: readonly string[]) => this.#commit(draft, specifiers.size > 0, reached),
     };
-    if (/^\s*\/\/\s*@ts-nocheck\b/.test(source)) return result;
+    if (NO_CHECK.test(source)) return result;
     const known = this.#memory.recall(draft.entry);
     if (known !== undefined) {
       draft.entry.text = known.entry.text;
@@ -180,8 +186,8 @@ export class TypeChecker {
   }
 
   /** A cell that ran again unchanged leaves everything as it was. */
-  #commit(draft: Draft, withImports: boolean): void {
-    if (!this.#program.chain.commit(draft)) return;
+  #commit(draft: Draft, withImports: boolean, reached?: readonly string[]): void {
+    if (!this.#program.chain.commit(draft, reached)) return;
     if (draft.entry.augments) this.#memory.forget();
     this.#turn = this.#turn
       .then(() => this.#program.takeIn(draft, withImports))

@@ -20,7 +20,7 @@ export class Notebook {
       lowerWithEsbuild,
     );
     this.#names.remember(usedInFunctions);
-    const restore = this.scope.save(declared);
+    const declaring = this.scope.declare(declared);
     const provided = PROVIDED.filter((name) => !declared.includes(name)).map((name) =>
       name === "require" ? (what: string) => `<required ${what}>` : `<${name}>`,
     );
@@ -50,7 +50,7 @@ export class Notebook {
       this.#names.keep(declared);
       return (answer as [unknown] | undefined)?.[0];
     } catch (error) {
-      restore();
+      declaring.undo();
       throw error;
     }
   }

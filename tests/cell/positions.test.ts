@@ -14,7 +14,7 @@ async function thrownAt(marked: string): Promise<{ wanted: string; found: string
   const names = new SharedNames((name) => name in globalThis);
   const { code, boxes, declared, sourcePosition } = await compile(source, names, lowerWithEsbuild);
   const scope = new Scope();
-  scope.save(declared);
+  scope.declare(declared);
   const run = new Script(code, { filename: "the-cell" }).runInThisContext();
   try {
     await run(

@@ -181,3 +181,50 @@ class BeforeTheFirstCell(KernelCase):
             self.assertEqual(session.run("2 + 2").text, "4")
         finally:
             session.close()
+
+
+class WhatGoesOn(KernelCase):
+    """What an interrupted cell has begun for others, and what it has not come to."""
+
+    def interrupted(self, code: str, after: float = 0.4) -> None:
+        request = self.session.start(code)
+        time.sleep(after)
+        self.session.interrupt()
+        self.assertEqual(self.session.wait(request).reply["ename"], "Interrupted")
+
+    def test_names_that_were_not_reached_are_unknown_in_values_and_types(self):
+        self.ok("const kept = 5; class Twice { m() { return 1 } }")
+        self.interrupted("let reached = 7; await new Promise(() => {}); const kept = 's'; class Twice { m() { return 'two' } } let fresh = 1; enum En { A }")
+        self.assertEqual(self.value("kept.toFixed(1) + new Twice().m().toFixed(1) + reached.toFixed(1)"), "'5.01.07.0'")
+        self.assertIn("TS2304", self.fails("fresh").error["evalue"])
+        self.assertIn("TS2304", self.fails("En.A").error["evalue"])
+
+    def test_a_promise_of_an_interrupted_cell_still_settles(self):
+        self.interrupted("const seven = new Promise<number>((resolve) => setTimeout(() => resolve(7), 900)); await seven")
+        self.assertEqual(self.value("await seven"), "7")
+
+    def test_a_server_lives_on(self):
+        self.interrupted(
+            "import http from 'node:http'\n"
+            "const server = http.createServer(async (_, answer) => { await new Promise((r) => setTimeout(r, 5)); answer.end('hi') }).listen(0)\n"
+            "await new Promise(() => {})"
+        )
+        self.assertEqual(self.value("const { port } = server.address() as { port: number }\nawait (await fetch(`http://localhost:${port}`)).text()"), "'hi'")
+        self.ok("server.close(); server.closeAllConnections()")
+
+    def test_a_generator_that_awaits_ends(self):
+        self.interrupted("const ticks = (async function* () { for (let i = 0; ; i++) { await new Promise((r) => setTimeout(r, 5)); yield i } })(); for await (const tick of ticks) {}")
+        self.assertEqual(self.value("(await ticks.next()).done"), "true")
+
+    def test_finally_runs_and_who_catches_everything_stops_too(self):
+        self.interrupted("const seen: string[] = []; try { for (;;) await new Promise((r) => setTimeout(r, 5)) } finally { seen.push('closed') }")
+        self.ok("await new Promise((r) => setTimeout(r, 50))")
+        self.assertEqual(self.value("seen.join()"), "'closed'")
+        self.interrupted("let tries = 0; for (;;) { try { await new Promise((r) => setTimeout(r, 5)) } catch {} tries++ }")
+        self.ok("await new Promise((r) => setTimeout(r, 50)); const then = tries; await new Promise((r) => setTimeout(r, 100))")
+        self.assertEqual(self.value("tries === then"), "true")
+
+    def test_its_interval_and_its_loop_of_timeouts_are_silent(self):
+        self.interrupted("let n = 0; const again = () => { n++; setTimeout(again, 5) }; again(); setInterval(() => n++, 5); await new Promise(() => {})")
+        self.ok("await new Promise((r) => setTimeout(r, 30)); const before = n; await new Promise((r) => setTimeout(r, 100))")
+        self.assertEqual(self.value("n > 3 && n === before"), "true")

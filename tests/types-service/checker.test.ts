@@ -95,6 +95,12 @@ test("a name can be declared anew as anything", async () => {
   expect(await found("new again()")).toHaveLength(1);
 });
 
+test("declarations can be added to a module that the cell does not import", async () => {
+  writeFileSync(join(folder, "added-to.ts"), "export interface Seen { a: number }");
+  await ran('declare module "./added-to" { interface Seen { b: string } }');
+  await ran('import type { Seen } from "./added-to"; const seen: Seen = { a: 1, b: "" }');
+});
+
 test("a type and a value of one name go together over cells, as in one module", async () => {
   await ran('const Shade = { Red: "red", Blue: "blue" } as const');
   await ran("type Shade = (typeof Shade)[keyof typeof Shade]");

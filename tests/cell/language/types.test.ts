@@ -109,6 +109,14 @@ testCases([
     [7, [2], 4, 5],
   ],
   [
+    "types on lines of their own around an arrow function",
+    [
+      "const a = async <T>\n(x: T) => x\nconst b = (x: number)\n  : number => x\nconst c = async (x: number)\n  : Promise<number> => x\nfunction d(this: any,) { return 4 }\nconst e = (x: number) /* ) */ : number => x",
+      "[await a(1), b(2), await c(3), d(), e(5)]",
+    ],
+    [1, 2, 3, 4, 5],
+  ],
+  [
     "a field whose type kept it from the next member",
     [
       'class A { x = 1 as any\n ["y"] = 2; z = 3 as number\n [Symbol.iterator]() { return [this.x][Symbol.iterator]() } v = 5 }\nclass B { get?: any\n foo() { return 1 } }\nclass C { static?: any\n foo() { return 2 } static set: any\n bar() { return 3 } #p?: number\n *m() { yield 4 } }',
