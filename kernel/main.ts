@@ -1,7 +1,7 @@
 /** The kernel's process; `boot.ts` starts it with the path of the connection file. */
 import { dirname, join } from "node:path";
 import type { Kernel } from "./kernel.js";
-import { endProcesses, watchParent } from "./parent.js";
+import { endGroup, endProcesses, watchParent } from "./parent.js";
 import { UserThread } from "./run/user-thread.js";
 import type { TypeCheck } from "./session.js";
 
@@ -51,12 +51,13 @@ async function main(): Promise<void> {
   const session = new Session(thread, checker, { isOurs, typeCheck: typeCheck(log) });
 
   let ending = false;
-  const end = async (): Promise<void> => {
+  const end = async (isAlone = false): Promise<void> => {
     if (ending) return;
     ending = true;
     endProcesses();
     checker.close();
     await Promise.all([wire.close(), thread.close()]);
+    if (isAlone) await endGroup();
     process.exit(0);
   };
   kernel = new KernelClass(wire, session, versions, end);
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
   process.on("SIGINT", () => session.interrupt());
   process.on("SIGTERM", () => void end());
   process.on("SIGHUP", () => void end());
-  watchParent(() => void end());
+  watchParent(() => void end(true));
   const { warmUp } = await import("./warm-up.js");
   warmUp(() => session.busy);
 }

@@ -2,6 +2,8 @@
 
 /** How often the parent is looked for, in milliseconds. */
 const PERIOD = 1000;
+/** How long a process has between the request to end and its end, in milliseconds. */
+const GRACE = 500;
 /** How long the kernel may take to end by itself, in milliseconds. */
 const LAST_MINUTE = 3000;
 
@@ -31,6 +33,12 @@ export function endProcesses(): void {
   setTimeout(() => signalGroup("SIGKILL") || process.kill(process.pid, "SIGKILL"), LAST_MINUTE);
   // Jupyter starts a kernel as the leader of a group of its own; it handles this signal and goes on ending.
   signalGroup("SIGTERM");
+}
+
+/** Ends the kernel and what is left of its group, whatever that does about signals: nobody is there to end it later. */
+export async function endGroup(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, GRACE));
+  signalGroup("SIGKILL");
 }
 
 /** Signals all processes of our own group; where we lead none, nobody. */

@@ -63,7 +63,8 @@ function deepestBracket(source: string): Position {
   return new Lines(source).position(deepest.offset);
 }
 
-const options: ParserOptions = {
+/** How a cell is read: TypeScript with all that its newest version knows. */
+export const parserOptions: ParserOptions = {
   sourceType: "module",
   // A cell may export what an earlier cell declared.
   allowUndeclaredExports: true,
@@ -83,7 +84,7 @@ const options: ParserOptions = {
  */
 export function parse(source: string): File {
   try {
-    return babel(source, options);
+    return babel(source, parserOptions);
   } catch (error) {
     const { loc, pos, message } = error as {
       loc?: { line: number; column: number };

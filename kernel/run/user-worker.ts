@@ -8,6 +8,7 @@ import { heapLimit, MemoryGuard } from "./memory-limit.js";
 import type { FromUserThread, ToUserThread, UserThreadData } from "./protocol.js";
 import type { Rescue } from "./rescue.js";
 import { SendWindow } from "./send-window.js";
+import { TextPace } from "./text-pace.js";
 import { type PrintedText, TextRing } from "./text-ring.js";
 import { ThreadInspector } from "./thread-inspector.js";
 
@@ -36,6 +37,7 @@ export class UserWorker {
   readonly #guard: MemoryGuard;
   readonly #full: string;
   #lastText = 0;
+  readonly #pace = new TextPace();
   #textTimer: NodeJS.Timeout | undefined;
   /** Text is on its way out: what comes meanwhile waits in the ring, and who prints still more waits too. */
   #publishing = false;
@@ -137,7 +139,8 @@ export class UserWorker {
   #scheduleText(): void {
     this.#more = true;
     if (this.#textTimer !== undefined || this.#publishing || this.#over) return;
-    const wait = this.#lastText + TEXT_PAUSE - performance.now();
+    const soonest = this.#lastText + TEXT_PAUSE - performance.now();
+    const wait = Math.max(soonest, this.#pace.pause);
     if (wait <= 0) return this.#publishText();
     this.#textTimer = setTimeout(() => {
       this.#textTimer = undefined;
@@ -157,7 +160,9 @@ export class UserWorker {
   /** @param limit how far the ring is read; see {@link TextRing.read} */
   async #publish(limit?: number): Promise<void> {
     this.#lastText = performance.now();
-    await Promise.all(this.#ring.read(limit).map((printed) => this.#events.text(printed)));
+    const printed = this.#ring.read(limit);
+    for (const { text } of printed) this.#pace.passed(text.length);
+    await Promise.all(printed.map((one) => this.#events.text(one)));
   }
 }
 

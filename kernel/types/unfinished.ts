@@ -1,7 +1,8 @@
 /** Reads a cell that is still being written: what it speaks of and what it declares, as far as that can be told. */
-import { type ParserOptions, parse } from "@babel/parser";
+import { parse } from "@babel/parser";
 import type { Program } from "@babel/types";
 import { declaredNames } from "../cell/declarations.js";
+import { parserOptions } from "../cell/parse.js";
 import { importedSpecifiers } from "../cell/specifiers.js";
 import { mentionedNames } from "./mentions.js";
 
@@ -14,20 +15,6 @@ export interface UnfinishedCell {
 
 /** A longer text is not parsed at every key, only searched for words. */
 const LONG = 1 << 18;
-
-const options: ParserOptions = {
-  sourceType: "module",
-  errorRecovery: true,
-  allowUndeclaredExports: true,
-  attachComment: false,
-  plugins: [
-    "typescript",
-    "decorators",
-    "decoratorAutoAccessors",
-    "explicitResourceManagement",
-    "importAttributes",
-  ],
-};
 
 /** @param offset where the cursor stands, in UTF-16 units */
 export function readUnfinished(source: string, offset: number): UnfinishedCell {
@@ -47,7 +34,7 @@ export function readUnfinished(source: string, offset: number): UnfinishedCell {
 
 function attempt(source: string): Program | undefined {
   try {
-    return parse(source, options).program;
+    return parse(source, { ...parserOptions, errorRecovery: true }).program;
   } catch {
     return undefined;
   }

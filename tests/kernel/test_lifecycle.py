@@ -110,6 +110,7 @@ CELLS = (
     "while (true) console.log('is anybody there?')",
     "await new Promise(() => {})",
     "import { execSync } from 'node:child_process'; execSync('sleep 100')",
+    "import { spawn } from 'node:child_process'; spawn('sh', ['-c', 'trap : TERM HUP; sleep 101; sleep 102; sleep 103']); 1",
 )
 FRONT_END = f"""
 import sys, time
@@ -153,7 +154,7 @@ class Vanishing(unittest.TestCase):
     def test_whatever_the_cell_does(self):
         processes = self.killed_after_starting(FRONT_END)
         lines = [" ".join(one.cmdline()) for one in processes if one.is_running()]
-        for part in ("--lsp", "esbuild", "sleep 100"):
+        for part in ("--lsp", "esbuild", "sleep 100", "sleep 101"):
             self.assertTrue(any(part in line for line in lines), (part, lines))
         self.assertTrue(all_gone(processes, timeout=10))
 
