@@ -105,7 +105,7 @@ function timeCell(before, setup, loop, local) {
       await previous;
       const cell = await compile(source, surroundings);
       names.remember(cell.usedInFunctions);
-      scope.save(cell.declared);
+      scope.declare(cell.declared);
       runInThisContext(cell.code)(
         undefined,
         {},
