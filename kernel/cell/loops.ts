@@ -82,7 +82,8 @@ export class LocalLoops {
       } else {
         // The last variable tells, when the loop is cut short, that the ones before it are filled.
         edits.insert(loop.start, `{let ${[...variables, `${marker(index)}=0`].join(",")};try{`);
-        edits.insert(loop.end, `}finally{${putBack(assigned)}}}`);
+        // Read there, so that V8 keeps it to the end: what nothing reads any more can't be asked for.
+        edits.insert(loop.end, `}finally{if(!${marker(index)}){${putBack(assigned)}}}}`);
       }
       index++;
     }
