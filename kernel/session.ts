@@ -2,7 +2,7 @@
 import type { Program } from "@babel/types";
 import { type CompiledCell, compile } from "./cell/compile.js";
 import type { Lowered } from "./cell/lower.js";
-import { SharedNames, type Surroundings } from "./cell/names.js";
+import { SharedNames } from "./cell/names.js";
 import { endsInText } from "./cell/open-brackets.js";
 import { CellSyntaxError, parse } from "./cell/parse.js";
 import type { MimeBundle } from "./display/bundle.js";
@@ -10,14 +10,8 @@ import { KnownCells } from "./known-cells.js";
 import { lowerWithEsbuild } from "./run/lower.js";
 import { type CommMessage, type Failure, INTERRUPTED } from "./run/protocol.js";
 import { runtimeCompletion } from "./run/runtime-completion.js";
-import {
-  excerpt,
-  headline,
-  type KnownCell,
-  readerText,
-  type ShownError,
-  showFailure,
-} from "./run/traceback.js";
+import { showSyntaxError } from "./run/syntax-errors.js";
+import { type KnownCell, readerText, type ShownError, showFailure } from "./run/traceback.js";
 import { showTypeErrors } from "./run/type-errors.js";
 import type { UserThread } from "./run/user-thread.js";
 import {
@@ -52,7 +46,10 @@ export class Session {
   readonly #checker: TypeChecker;
   readonly #options: SessionOptions;
   /** Names that cells have declared and kept. */
-  readonly #names = new SharedNames((name) => name in globalThis);
+  readonly #names = new SharedNames(
+    (name) => name in globalThis,
+    () => this.#checker.emitOptions.useDefineForClassFields === false,
+  );
   readonly #cells = new KnownCells();
   /** Whether the types of the last cell were looked at. */
   #checked = true;
@@ -87,7 +84,7 @@ export class Session {
     return this.#guarded(source, async () => {
       const { program } = parse(source);
       if (program.body.length > 1) throw new CellSyntaxError("wanted one expression", 1, 1, false);
-      const compiled = await compile(source, this.#surroundings, this.#lower, program);
+      const compiled = await compile(source, this.#names, this.#lower, program);
       return this.#run(source, program, compiled, cell, 0, undefined);
     });
   }
@@ -96,7 +93,8 @@ export class Session {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof CellSyntaxError) return syntaxError(source, error);
+      if (error instanceof CellSyntaxError)
+        return { status: "error", error: showSyntaxError(source, error) };
       // A fault of ours ends this cell, never the session.
       const message = `The kernel failed on this cell: ${(error as Error).message}`;
       process.stderr.write(`convlab: ${(error as Error).stack}\n`);
@@ -178,7 +176,7 @@ export class Session {
     const typeErrors = check && showTypeErrors(source, check.diagnostics);
     if (typeErrors !== undefined && typeCheck === "on") return { typeErrors };
     if (typeErrors !== undefined) warn(`${typeErrors.traceback.join("\n")}\n`);
-    const compiled = await compile(source, this.#surroundings, this.#lower, program);
+    const compiled = await compile(source, this.#names, this.#lower, program);
     return { check, compiled };
   }
 
@@ -233,11 +231,6 @@ export class Session {
   readonly #lower = (source: string): Promise<Lowered> =>
     lowerWithEsbuild(source, this.#checker.emitOptions);
 
-  readonly #surroundings = surroundingsOf(
-    this.#names,
-    () => this.#checker.emitOptions.useDefineForClassFields === false,
-  );
-
   #keep(declared: readonly string[], check: CheckResult | undefined): void {
     this.#names.keep(declared);
     check?.commit();
@@ -258,21 +251,3 @@ const INTERRUPTED_EARLY: Failure = {
   ...INTERRUPTED,
   message: "The cell was interrupted before it ran.",
 };
-
-function syntaxError(source: string, error: CellSyntaxError): CellOutcome {
-  const { line, column, message } = error;
-  const evalue = `line ${line}, column ${column}: ${message}`;
-  const traceback = [headline("SyntaxError", evalue), ...excerpt(source, { line, column })];
-  return { status: "error", error: { ename: "SyntaxError", evalue, traceback } };
-}
-
-function surroundingsOf(names: SharedNames, assignsFields: () => boolean): Surroundings {
-  return {
-    isShared: (name) => names.isShared(name),
-    isGlobal: names.isGlobal,
-    usedInFunctions: (name) => names.usedInFunctions(name),
-    get assignsFields() {
-      return assignsFields();
-    },
-  };
-}

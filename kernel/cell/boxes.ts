@@ -7,7 +7,7 @@ export const BOX_PREFIX = "ꞌ";
 export const PROVIDED = ["require", "module", "exports", "__filename", "__dirname"] as const;
 /** The parameter through which a cell's `import(…)` goes. No name begins with a digit, so no box has this one. */
 export const IMPORT = `${BOX_PREFIX}0import`;
-/** The parameter through which goes what a cell's code awaits: an interrupted one waits for ever. */
+/** The parameter through which goes what a cell's code awaits: in an interrupted one it fails. */
 export const AWAIT = `${BOX_PREFIX}0await`;
 /** The parameter that holds what `import.meta` answers. */
 export const META = `${BOX_PREFIX}0meta`;

@@ -20,8 +20,22 @@ export class SharedNames implements Surroundings {
   readonly #declared = new Set<string>();
   readonly #usedInFunctions = new Map<string, UseInFunctions>();
 
-  /** @param isGlobal whether a name exists without any cell */
-  constructor(readonly isGlobal: (name: string) => boolean) {}
+  readonly #assignsFields: () => boolean;
+
+  /**
+   * @param isGlobal whether a name exists without any cell
+   * @param assignsFields asked for every cell, since the reader may change the setting
+   */
+  constructor(
+    readonly isGlobal: (name: string) => boolean,
+    assignsFields: () => boolean = () => false,
+  ) {
+    this.#assignsFields = assignsFields;
+  }
+
+  get assignsFields(): boolean {
+    return this.#assignsFields();
+  }
 
   isShared(name: string): boolean {
     return this.#declared.has(name);

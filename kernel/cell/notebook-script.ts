@@ -8,6 +8,7 @@ import { declaredNames } from "./declarations.js";
 import { Edits } from "./edits.js";
 import { CellSyntaxError, parse } from "./parse.js";
 import { exportedAs, type Imported, importedNames } from "./script-names.js";
+import { isUnchecked } from "./unchecked.js";
 
 /** A cell as a notebook file holds it. */
 export interface NotebookCell {
@@ -45,7 +46,7 @@ class Script {
   }
 
   code(source: string): void {
-    if (/^\s*\/\/\s*@ts-nocheck\b/.test(source)) this.#unchecked = true;
+    if (isUnchecked(source)) this.#unchecked = true;
     let program: t.Program;
     try {
       ({ program } = parse(source));

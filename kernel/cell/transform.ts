@@ -17,7 +17,6 @@ import type { Surroundings, UseInFunctions } from "./names.js";
 import { freeReferences, type Reference } from "./references.js";
 import { declarationsToBoxes, varNames } from "./statements.js";
 import { awaits, isTypeOnly, type Node, nameEnd, walk } from "./tree.js";
-
 import { typeNames } from "./type-syntax.js";
 
 /** A cell, ready to run. */
@@ -87,11 +86,10 @@ export function transform(
   // A module may give an import a new value at any time.
   for (const { names } of imports) for (const { local } of names) used.set(local, "assigns");
   const loops = new LocalLoops(program, references, declared, used, surroundings);
-  // First: what else is put behind an expression goes behind the parenthesis.
-  wrapAwaited(program, edits);
+  // First: what else is put behind an awaited expression goes behind the parenthesis.
+  rewriteSyntax(program, edits);
   rewriteReferences(program, references, loops, edits);
   const isAsync = imports.length > 0 || awaits(program);
-  rewriteModuleSyntax(program, edits);
   const functions: string[] = [];
   for (const statement of program.body)
     declarationsToBoxes(statement as Node, edits, functions, helpers);
@@ -166,21 +164,17 @@ function rewriteReferences(
   keepFunctionNames(program, new Set(boxed.map(({ node }) => node)), edits);
 }
 
-/** Lets the kernel see what is awaited, so that an interrupted cell waits for ever. */
-function wrapAwaited(program: t.Program, edits: Edits): void {
+/**
+ * What means something else in a script than in a module: `import(…)`, `import.meta`, and `<!--`, no comment here. And
+ * `await`: the kernel sees what is awaited, so that it fails in a cell that was interrupted.
+ */
+function rewriteSyntax(program: t.Program, edits: Edits): void {
   walk(program, (node) => {
     if (node.type === "AwaitExpression") {
       edits.insert(node.start + "await".length, ` ${AWAIT}(`);
       edits.insert(node.end, ")");
-    }
-    return true;
-  });
-}
-
-/** What means something else in a script than in a module: `import(…)`, `import.meta`, and `<!--`, no comment here. */
-function rewriteModuleSyntax(program: t.Program, edits: Edits): void {
-  walk(program, (node) => {
-    if (isDynamicImport(node)) edits.replace(node.start, node.start + "import".length, IMPORT);
+    } else if (isDynamicImport(node))
+      edits.replace(node.start, node.start + "import".length, IMPORT);
     else if (node.type === "MetaProperty" && node.meta.name === "import")
       edits.replace(node.start, node.end, META);
     else if (node.type === "BinaryExpression" && node.operator === "<") {

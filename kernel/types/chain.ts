@@ -105,6 +105,7 @@ export class Chain {
       if (complement(declared, live.declared)) uses.set(declared.name, live.entry);
     }
     const mayNarrow = narrowable(program);
+    const augmented = augmentedModules(program);
     const entry: Entry = {
       source,
       text: firstLineAsComment(source),
@@ -114,12 +115,8 @@ export class Chain {
       exports: names.map(({ name }) => name).filter((name) => !exported.has(name)),
       narrowable: new Set([...own].filter((name) => mayNarrow.has(name))),
       hasDefault: program.body.some(({ type }) => type === "ExportDefaultDeclaration"),
-      augments: augments(program),
-      augmented: program.body.flatMap((statement) =>
-        statement.type === "TSModuleDeclaration" && statement.id.type === "StringLiteral"
-          ? [statement.id.value]
-          : [],
-      ),
+      augments: augmented.length > 0 || changesGlobals(program),
+      augmented,
     };
     const alone = new Block(0);
     alone.add(entry);
@@ -232,12 +229,21 @@ export class Chain {
   }
 }
 
-function augments(program: Program): boolean {
+/** The modules that a cell adds declarations to. */
+function augmentedModules(program: Program): string[] {
+  return program.body.flatMap((statement) =>
+    statement.type === "TSModuleDeclaration" && statement.id.type === "StringLiteral"
+      ? [statement.id.value]
+      : [],
+  );
+}
+
+/** Whether a cell changes what exists everywhere: by `declare global`, or an import for its effect. */
+function changesGlobals(program: Program): boolean {
   return program.body.some(
     (statement) =>
       (statement.type === "ImportDeclaration" && statement.specifiers.length === 0) ||
-      (statement.type === "TSModuleDeclaration" &&
-        (statement.kind === "global" || statement.id.type === "StringLiteral")),
+      (statement.type === "TSModuleDeclaration" && statement.kind === "global"),
   );
 }
 

@@ -1,6 +1,7 @@
 /** Checks cells with TypeScript's own language server, each against the names that earlier cells left. */
 import type { Program } from "@babel/types";
 import { importedSpecifiers } from "../cell/specifiers.js";
+import { isUnchecked } from "../cell/unchecked.js";
 import { Advice } from "./advice.js";
 import type { Draft } from "./chain.js";
 import type { CompletionList } from "./completion.js";
@@ -39,9 +40,6 @@ export interface CheckOptions {
   /** False: the cell is not checked, and only becomes known for completion and inspection. */
   readonly diagnose?: boolean;
 }
-
-/** Among the comments before the first line of code, as TypeScript has it. */
-const NO_CHECK = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*\n)*?\/\/\s*@ts-nocheck\b/;
 
 export class TypeChecker {
   readonly #log: (line: string) => void;
@@ -153,7 +151,7 @@ export class TypeChecker {
       checked: true,
       commit: (reached?: readonly string[]) => this.#commit(draft, specifiers.size > 0, reached),
     };
-    if (NO_CHECK.test(source)) return result;
+    if (isUnchecked(source)) return result;
     const known = this.#memory.recall(draft.entry);
     if (known !== undefined) {
       draft.entry.text = known.entry.text;

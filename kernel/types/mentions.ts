@@ -2,6 +2,7 @@
 import type { Node, Program } from "@babel/types";
 import { freeReferences } from "../cell/references.js";
 import { isTypeOnly, walk } from "../cell/tree.js";
+import { isTypeSyntax } from "../cell/type-syntax.js";
 
 /**
  * Every name that may mean something declared outside the cell: free in its code, or anywhere in its types. Names
@@ -15,29 +16,21 @@ export function mentionedNames(program: Program): Set<string> {
         if (one.type === "ExportSpecifier") names.add(one.local.name);
       }
     }
-    if (!isTypes(node)) return true;
+    if (!MIXED.has(node.type) && !isTypeSyntax(node) && !isTypeOnly(node)) return true;
     allIdentifiers(node, names);
     return false;
   });
   return names;
 }
 
-function isTypes(node: Node): boolean {
-  switch (node.type) {
-    case "Decorator":
-      return true;
-    // Expressions and statements: what is of types in them is met below.
-    case "TSAsExpression":
-    case "TSSatisfiesExpression":
-    case "TSNonNullExpression":
-    case "TSTypeAssertion":
-    case "TSInstantiationExpression":
-    case "TSParameterProperty":
-      return false;
-    default:
-      return node.type.startsWith("TS") || isTypeOnly(node);
-  }
-}
+/** Speaks of types and of values at once: its names are looked for as those of types are. */
+const MIXED: ReadonlySet<Node["type"]> = new Set<Node["type"]>([
+  "Decorator",
+  "TSEnumDeclaration",
+  "TSModuleDeclaration",
+  "TSModuleBlock",
+  "TSExportAssignment",
+]);
 
 function allIdentifiers(node: Node, names: Set<string>): void {
   walk(node, (inner) => {
