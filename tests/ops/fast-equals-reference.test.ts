@@ -1,72 +1,13 @@
 /** The fast operations give what the loops give, on random shapes and options, on every back end that loads here. */
-import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type FloatArray, random } from "../../src/array.js";
-import { type BackendName, backendName, useBackend } from "../../src/backend/index.js";
-import { fast, type Padding, type PerAxis, reference } from "../../src/ops/index.js";
+import { expect, test } from "vitest";
+import { random } from "../../src/array.js";
+import { fast, reference } from "../../src/ops/index.js";
+import { asView, image, padding, perAxis, seed, sides, small } from "./arbitraries.js";
+import { onEachBackEnd } from "./back-ends.js";
 import { expectClose, expectSameOutcome, outcome } from "./close.js";
 
-const small = (max: number, min = 1): fc.Arbitrary<number> => fc.integer({ min, max });
-const perAxis = (max: number, min = 1): fc.Arbitrary<PerAxis> =>
-  fc.oneof(small(max, min), fc.tuple(small(max, min), small(max, min)));
-const sides = fc.record(
-  { top: small(3, 0), bottom: small(3, 0), left: small(3, 0), right: small(3, 0) },
-  { requiredKeys: [] },
-);
-const padding: fc.Arbitrary<Padding> = fc.oneof(
-  fc.constantFrom<Padding>("valid", "same"),
-  perAxis(3, 0),
-  sides,
-);
-const seed = fc.integer({ min: 0, max: 2 ** 31 });
-
-/** Images of values between −1 and 1 (so 1 is the scale of every term): H×W, H×W×C and N×H×W×C. */
-const image = fc
-  .tuple(small(3), small(9), small(9), small(5), fc.constantFrom(2, 3, 4), seed)
-  .map(
-    ([n, h, w, c, rank, s]): FloatArray =>
-      random(rank === 2 ? [h, w] : rank === 3 ? [h, w, c] : [n, h, w, c], s),
-  );
-
-/** Every other row and column of a larger array: the same numbers, not side by side in memory. */
-function asView(x: FloatArray): FloatArray {
-  const larger = random(
-    x.shape.map((size) => 2 * size),
-    7,
-  ).step(...x.shape.map(() => 2));
-  const index = x.shape.map(() => 0);
-  for (let i = 0; i < x.size; i++) {
-    larger.set(...index, x.get(...index));
-    for (let axis = index.length - 1; axis >= 0 && ++index[axis]! === x.shape[axis]; axis--) {
-      index[axis] = 0;
-    }
-  }
-  return larger;
-}
-
-const here: BackendName[] = ["wasm", "cpu"];
-try {
-  await useBackend("native");
-  here.push("native");
-} catch {
-  // The addon is not on this machine: the other two are still compared.
-}
-
-describe.each(here)("%s", (name) => {
-  let tensorsBefore = 0;
-  // The plain JavaScript back end is slow and not what readers get: a tenth of the cases.
-  const numRuns = name === "cpu" ? 60 : 600;
-
-  beforeAll(async () => {
-    expect(await useBackend(name)).toBe(name);
-    expect(backendName()).toBe(name);
-    tensorsBefore = tf.memory().numTensors;
-  });
-  afterAll(() => {
-    expect(tf.memory().numTensors).toBe(tensorsBefore);
-  });
-
+onEachBackEnd((_name, numRuns) => {
   test("conv2d and convolve2d", () => {
     let computed = 0;
     fc.assert(
