@@ -31,6 +31,7 @@ export { ArgumentError, MissingFileError, ShapeError } from "./errors.js";
 export * as filters from "./filters/index.js";
 export { applyFilter, type FilterOptions } from "./filters/index.js";
 export * as image from "./image/index.js";
+export * as network from "./network/index.js";
 export * from "./ops/index.js";
 export * as plot from "./plot/index.js";
 export { Figure, type MimeBundle, show } from "./plot/index.js";

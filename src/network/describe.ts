@@ -1,0 +1,38 @@
+/** A network put together from its input's shape and its layers, checked once. */
+import { ShapeError } from "../errors.js";
+import type { LayerSpec, NetworkSpec } from "./layers.js";
+import { shapes } from "./shapes.js";
+
+/** Options of {@link describe}. */
+export interface DescribeOptions {
+  /** What tables and figures call the network (default "network"). */
+  readonly name?: string;
+}
+
+/**
+ * Describes a network: the shape of one picture and the layers in order. Every layer is tried on the shape that
+ * reaches it, so that a network that can't exist is refused here and not while it runs.
+ *
+ * @param input H×W×C of one picture.
+ * @throws {ShapeError} when the input is no H×W×C, or a layer can't take what reaches it.
+ * @throws {ArgumentError} when one of a layer's numbers is out of range.
+ * @example network.describe([28, 28, 1], [{ kind: "conv", filters: 8, kernel: 3 }, { kind: "globalMaxPool" }]).layers.length // → 2
+ */
+export function describe(
+  input: readonly [height: number, width: number, channels: number],
+  layers: readonly LayerSpec[],
+  options: DescribeOptions = {},
+): NetworkSpec {
+  if (input.length !== 3 || input.some((size) => !Number.isInteger(size) || size < 1)) {
+    throw new ShapeError(
+      `The input of a network is H×W×C, three whole numbers such as [28, 28, 1]; got [${input.join(", ")}].`,
+    );
+  }
+  const network: NetworkSpec = {
+    name: options.name ?? "network",
+    input: [input[0], input[1], input[2]],
+    layers: [...layers],
+  };
+  shapes(network);
+  return network;
+}

@@ -1,0 +1,36 @@
+/** How messages and tables name a layer: `conv 3×3`, at place 4, or 4.2 inside a residual block. */
+import type { PerAxis } from "../ops/options.js";
+import type { LayerSpec } from "./layers.js";
+
+/** Where a layer stands: 1 for the first, `4.2` for the second inside the residual block at place 4. */
+export type Place = number | string;
+
+/** Two sizes as `3×5`. */
+export function sizeText(size: PerAxis): string {
+  return typeof size === "number" ? `${size}×${size}` : size.join("×");
+}
+
+/** A layer in a few signs, as in `conv 3×3 → 64` or `maxPool 2×2`. */
+export function layerText(layer: LayerSpec): string {
+  switch (layer.kind) {
+    case "conv":
+    case "transposedConv":
+      return `${layer.kind} ${sizeText(layer.kernel)} → ${layer.filters}`;
+    case "depthwise":
+      return `depthwise ${sizeText(layer.kernel)}`;
+    case "maxPool":
+    case "avgPool":
+      return `${layer.kind} ${sizeText(layer.size)}`;
+    case "upsample":
+      return `upsample ×${layer.factor}`;
+    case "dense":
+      return `dense → ${layer.units}`;
+    default:
+      return layer.kind;
+  }
+}
+
+/** How a message begins: `Layer 3 (conv 5×5 → 16)`, without the place where none is known. */
+export function layerAt(layer: LayerSpec, place?: Place): string {
+  return place === undefined ? layerText(layer) : `Layer ${place} (${layerText(layer)})`;
+}
