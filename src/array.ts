@@ -11,7 +11,11 @@ export type FloatArray = NdArray<Float32Array>;
 /** Numbers in nested lists, such as `[[1, 2], [3, 4]]`. */
 export type NestedNumbers = readonly (number | NestedNumbers)[];
 
-/** A shape in words, such as `28×28×3`, for messages and captions. */
+/**
+ * A shape in words, such as `28×28×3`, for messages and captions.
+ *
+ * @example shapeText([28, 28, 3]) // → "28×28×3"
+ */
 export function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? "a single number" : shape.join("×");
 }
@@ -33,6 +37,7 @@ function countOf(shape: readonly number[]): number {
  * Wraps row-major data in an array, without copying.
  *
  * @throws {ShapeError} when the data holds more or fewer numbers than the shape asks for.
+ * @example fromData(Float32Array.of(1, 2, 3, 4), [2, 2]) // → [[1, 2], [3, 4]]
  */
 export function fromData(data: Float32Array, shape: readonly number[]): FloatArray {
   if (countOf(shape) !== data.length) {
@@ -48,6 +53,7 @@ export function fromData(data: Float32Array, shape: readonly number[]): FloatArr
  *
  * @throws {ShapeError} when the lists are ragged: two rows of different length, or a number beside a list.
  * @throws {ArgumentError} when something in the lists is not a number.
+ * @example array([[1, 2], [3, 4]]).get(1, 0) // → 3
  */
 export function array(nested: NestedNumbers): FloatArray {
   const shape: number[] = [];
@@ -82,12 +88,20 @@ function ragged(shape: readonly number[]): ShapeError {
   );
 }
 
-/** An array of zeros. */
+/**
+ * An array of zeros.
+ *
+ * @example zeros([2, 3]) // → [[0, 0, 0], [0, 0, 0]]
+ */
 export function zeros(shape: readonly number[]): FloatArray {
   return ndarray(new Float32Array(countOf(shape)), [...shape]);
 }
 
-/** An array whose value at `(i, j, …)` is `value(i, j, …)`. */
+/**
+ * An array whose value at `(i, j, …)` is `value(i, j, …)`.
+ *
+ * @example fromFunction([2, 3], (row, column) => 10 * row! + column!) // → [[0, 1, 2], [10, 11, 12]]
+ */
 export function fromFunction(
   shape: readonly number[],
   value: (...index: number[]) => number,
@@ -108,6 +122,7 @@ export function fromFunction(
  * Uniform random numbers between −1 and 1, the same for the same seed on every machine.
  *
  * @param seed any whole number; another seed gives other numbers.
+ * @example random([2, 2], 7).get(0, 0) === random([2, 2], 7).get(0, 0) // → true
  */
 export function random(shape: readonly number[], seed = 1): FloatArray {
   const data = new Float32Array(countOf(shape));
@@ -153,7 +168,11 @@ export function rowMajor(a: FloatArray): Float32Array {
   return data;
 }
 
-/** The same numbers as nested lists: the inverse of {@link array}. */
+/**
+ * The same numbers as nested lists: the inverse of {@link array}.
+ *
+ * @example toNested(array([[1, 2], [3, 4]])) // → [[1, 2], [3, 4]]
+ */
 export function toNested(a: FloatArray): NestedNumbers {
   const data = rowMajor(a);
   let next = 0;
@@ -167,7 +186,11 @@ export function toNested(a: FloatArray): NestedNumbers {
   return a.shape.length === 0 ? [data[0]!] : take(0);
 }
 
-/** Whether two arrays have the same shape. */
+/**
+ * Whether two arrays have the same shape.
+ *
+ * @example sameShape(zeros([2, 3]), zeros([3, 2])) // → false
+ */
 export function sameShape(a: FloatArray, b: FloatArray): boolean {
   return a.shape.length === b.shape.length && a.shape.every((size, axis) => size === b.shape[axis]);
 }
@@ -177,6 +200,7 @@ export function sameShape(a: FloatArray, b: FloatArray): boolean {
  * holds a NaN that the other lacks.
  *
  * @throws {ShapeError} when the shapes differ.
+ * @example maxAbsDifference(array([1, 2]), array([1, 2.5])) // → 0.5
  */
 export function maxAbsDifference(a: FloatArray, b: FloatArray): number {
   if (!sameShape(a, b)) {
@@ -196,14 +220,22 @@ export function maxAbsDifference(a: FloatArray, b: FloatArray): number {
   return largest;
 }
 
-/** The sum of all numbers, added up in double precision. An empty array gives 0. */
+/**
+ * The sum of all numbers, added up in double precision. An empty array gives 0.
+ *
+ * @example sum(array([[1, 2], [3, 4]])) // → 10
+ */
 export function sum(a: FloatArray): number {
   let total = 0;
   for (const value of rowMajor(a)) total += value;
   return total;
 }
 
-/** The mean of all numbers. An empty array gives NaN. */
+/**
+ * The mean of all numbers. An empty array gives NaN.
+ *
+ * @example mean(array([[1, 2], [3, 4]])) // → 2.5
+ */
 export function mean(a: FloatArray): number {
   return sum(a) / rowMajor(a).length;
 }
@@ -213,6 +245,7 @@ export function mean(a: FloatArray): number {
  * scores this is the predicted class.
  *
  * @throws {ShapeError} when the array is empty.
+ * @example argmax(array([0.1, 0.7, 0.2])) // → 1
  */
 export function argmax(a: FloatArray): number {
   const data = rowMajor(a);

@@ -13,6 +13,7 @@ const misses = new Map<string, number>();
  * @param id the exercise's name, such as `"04-size"`.
  * @param answer whatever the exercise asks for: a number, a shape, a word, an array, a function.
  * @throws {ArgumentError} when no exercise has that name.
+ * @example check("04-size", (n: number, k: number) => n - k + 1)
  */
 export function check(id: string, answer?: unknown): Card {
   const exercise = exercises.get(id);

@@ -17,6 +17,7 @@ let current: Language = "en";
  *
  * @param code `"en"` or `"ko"`.
  * @throws {ArgumentError} when lessons do not exist in that language.
+ * @example language("en")
  */
 export function language(code: Language): void {
   if (code !== "en" && code !== "ko") {

@@ -16,6 +16,9 @@ const guesses = new Map<string, Guess | undefined>();
  *
  * @param id the guess's name in its chapter, such as `"04-places"`.
  * @param guess the reader's guess; `undefined` as long as there is none.
+ * @example
+ * predict("sum", 10)
+ * compare("sum", sum(array([1, 2, 3, 4])))
  */
 export function predict(id: string, guess?: Guess): Card {
   guesses.set(id, isEmpty(guess) ? undefined : guess);
@@ -52,6 +55,9 @@ export interface CompareOptions {
  * @param actual the value that the cell computed.
  * @param options `within`: how far off a number may be, for what can only be estimated.
  * @throws {ArgumentError} when no guess was asked for under that name, or `within` is not a number of 0 or more.
+ * @example
+ * predict("places", 8)
+ * compare("places", outputSize(28, 19), { within: 2 })
  */
 export function compare(id: string, actual: Guess, options: CompareOptions = {}): Card {
   const { within } = options;
