@@ -12,7 +12,7 @@ export interface WindowOptions {
   readonly padding?: Padding;
 }
 
-/** Options of {@link conv}. */
+/** Options of a convolution layer. */
 export interface ConvLayerOptions extends WindowOptions {
   /** Distance between neighbouring kernel entries (default 1). */
   readonly dilation?: PerAxis;

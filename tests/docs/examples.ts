@@ -3,6 +3,8 @@
  * written as nested lists, numbers may be rounded to five digits.
  */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "@babel/parser";
 import { type FloatArray, toNested } from "../../src/array.js";
@@ -17,9 +19,24 @@ export interface Example {
 
 const EXAMPLE = /@example\s+(?:<caption>.*?<\/caption>\s*)?([\s\S]*?)(?=\n@\w|$)/g;
 
+const root = join(import.meta.dirname, "../..");
+/** Pages whose programs run too. */
+const PAGES = ["docs/reference/index.md", "README.md"];
+
+/** The programs of the pages, without their imports: an example has everything of the package at hand. */
+function pagePrograms(): Example[] {
+  return PAGES.flatMap((name) => {
+    const text = readFileSync(join(root, name), "utf8");
+    return Array.from(text.matchAll(/```ts\n([\s\S]*?)```/g), ([, code = ""]) => ({
+      name,
+      code: code.replace(/^import .* from "convlab";\n/gm, "").trim(),
+    }));
+  });
+}
+
 /** All examples, each once, however many namespaces export its function. */
 export function allExamples(): Example[] {
-  const seen = new Map<string, Example>();
+  const seen = new Map<string, Example>(pagePrograms().map((one) => [one.code, one]));
   for (const { name, file, docstring } of publicFunctions()) {
     for (const [, body = ""] of docstring.matchAll(EXAMPLE)) {
       const code = body.replace(/^```\w*\n?|```\s*$/gm, "").trim();
