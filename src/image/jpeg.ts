@@ -3,6 +3,7 @@ import { type FloatArray, fromData } from "../array.js";
 import { ArgumentError } from "../errors.js";
 import { exifOrientation, turnUpright } from "./orientation.js";
 import { checkSize } from "./picture.js";
+import { checkQuality, toOpaque, toSamples } from "./samples.js";
 
 /** jpeg-js is loaded when the first JPEG is read, not with the library. */
 const require = createRequire(import.meta.url);
@@ -12,6 +13,9 @@ const jpeg = (): typeof import("jpeg-js") => require("jpeg-js") as typeof import
 export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
 }
+
+/** The header has 16 bits for each side (ITU-T T.81, B.2.2). */
+const MAX_SIDE = 65535;
 
 interface Header {
   width: number;
@@ -110,7 +114,30 @@ export function encodeJpeg(
   height: number,
   quality: number,
 ): Uint8Array {
-  const data = new Uint8Array(width * height * 4).fill(255);
-  for (let i = 0; i < width * height; i++) data.set(samples.subarray(i * 3, i * 3 + 3), i * 4);
+  const data = toOpaque(samples, 3);
+  return new Uint8Array(jpeg().encode({ data, width, height }, quality).data);
+}
+
+/**
+ * Writes a picture as a JPEG file (8 bits a colour, baseline): small, but no value comes back exactly. Values below 0
+ * become black, above 1 white. A grey picture is written in colour, and reads as H×W×3.
+ *
+ * @param picture H×W or H×W×1 (grey), or H×W×3 (colour), 0 to 1
+ * @param quality 1 (small) to 100 (best)
+ * @returns the bytes of the file; {@link save} writes the file itself
+ * @throws {ShapeError} when it is not the shape of a picture.
+ * @throws {ArgumentError} when a value is NaN, the quality is out of range, or a side is longer than 65535.
+ * @example
+ * image.load(image.toJpeg(image.photo("cat"))).shape // → [266, 400, 3]
+ */
+export function toJpeg(picture: FloatArray, quality = 90): Uint8Array {
+  checkQuality(quality);
+  const { height, width, channels, samples } = toSamples(picture);
+  if (Math.max(height, width) > MAX_SIDE) {
+    throw new ArgumentError(
+      `A JPEG's sides have at most ${MAX_SIDE} pixels; got ${height}×${width}. Save it as PNG.`,
+    );
+  }
+  const data = toOpaque(samples, channels);
   return new Uint8Array(jpeg().encode({ data, width, height }, quality).data);
 }

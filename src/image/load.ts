@@ -6,6 +6,8 @@ import { decodeJpeg, isJpeg } from "./jpeg.js";
 import { photoNames } from "./photo.js";
 import { decodePng } from "./png.js";
 import { isPng } from "./png-chunks.js";
+import { decodeWebp } from "./webp.js";
+import { isWebp } from "./webp-header.js";
 
 /** The largest file that is read, in bytes. */
 const MAX_FILE_BYTES = 200_000_000;
@@ -13,7 +15,6 @@ const MAX_FILE_BYTES = 200_000_000;
 /** How other picture files begin, to name them in the error. */
 const OTHER_KINDS: readonly [string, RegExp][] = [
   ["a GIF", /^GIF8/],
-  ["a WebP picture", /^RIFF....WEBP/s],
   ["a BMP picture", /^BM/],
   ["a TIFF picture", /^(II\*\0|MM\0\*)/],
   ["an AVIF or HEIC picture", /^....ftyp/s],
@@ -22,12 +23,15 @@ const OTHER_KINDS: readonly [string, RegExp][] = [
 ];
 
 /**
- * Reads a picture: a PNG (any colour type, 8 or 16 bits) or a JPEG file.
+ * Reads a picture: a PNG (any colour type, up to 16 bits), a JPEG or a still WebP file. Transparent pixels are laid on
+ * white; a photograph taken with the camera on its side is turned upright.
  *
  * @param source a path (a relative one starts at the notebook's folder), or the bytes of such a file
  * @returns H×W when the file is grey, else H×W×3 (red, green, blue); 0 (black) to 1 (white)
  * @throws {MissingFileError} when no file is at the path.
- * @throws {ArgumentError} when the file is damaged, cut off, too large, or neither PNG nor JPEG.
+ * @throws {ArgumentError} when the file is damaged, cut off, has more than 40 million pixels, or is no PNG, JPEG or WebP.
+ * @example
+ * image.load(image.toPng(image.digit(7))).shape // → [28, 28]
  */
 export function load(source: string | URL | Uint8Array): FloatArray {
   if (source instanceof Uint8Array) return decode(source, "The picture");
@@ -72,10 +76,11 @@ function readPicture(source: string | URL): Uint8Array {
 function decode(bytes: Uint8Array, name: string): FloatArray {
   if (isPng(bytes)) return decodePng(bytes, name);
   if (isJpeg(bytes)) return decodeJpeg(bytes, name);
+  if (isWebp(bytes)) return decodeWebp(bytes, name);
   if (bytes.length === 0) throw new ArgumentError(`${name} is empty: save the picture again.`);
   const start = String.fromCharCode(...bytes.subarray(0, 16));
   const kind = OTHER_KINDS.find(([, pattern]) => pattern.test(start))?.[0];
   throw new ArgumentError(
-    `${name} is neither PNG nor JPEG${kind ? ` but ${kind}` : ""}; open it in a picture program and save it as PNG.`,
+    `${name} is no PNG, JPEG or WebP${kind ? ` but ${kind}` : ""}; open it in a picture program and save it as PNG.`,
   );
 }

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
-import { type FloatArray, fromData, rowMajor } from "../array.js";
-import { checkPicture } from "./picture.js";
+import { type FloatArray, fromData } from "../array.js";
 import { brokenPng, readChunks } from "./png-chunks.js";
+import { toSamples } from "./samples.js";
 
 /** pngjs is loaded when the first PNG is read or written, not with the library. */
 const require = createRequire(import.meta.url);
@@ -41,23 +41,19 @@ export function decodePng(bytes: Uint8Array, name = "The picture"): FloatArray {
 }
 
 /**
- * Writes a picture as an 8-bit PNG file. Values below 0 become black, above 1 white, and each is rounded to the
- * nearest of 256 levels; NaN becomes black.
+ * Writes a picture as an 8-bit PNG file, which keeps every level exactly. Values below 0 become black, above 1 white,
+ * and each is rounded to the nearest of 256 levels.
  *
  * @param picture H×W or H×W×1 (grey), or H×W×3 (colour), 0 to 1
- * @returns the bytes of the file, for `fs.writeFileSync("out.png", bytes)`
+ * @returns the bytes of the file, for `fs.writeFileSync("out.png", bytes)`; {@link save} writes the file itself
  * @throws {ShapeError} when it is not the shape of a picture.
+ * @throws {ArgumentError} when a value is NaN.
+ * @example
+ * image.load(image.toPng(array([[0, 1], [1, 0]]))).shape // → [2, 2]
  */
 export function toPng(picture: FloatArray): Uint8Array {
-  const { height, width, channels } = checkPicture(picture);
-  const bytes = Buffer.alloc(height * width * channels);
-  const data = rowMajor(picture);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round(clamp(data[i]!) * 255);
-  return encodePng(bytes, width, height, channels);
-}
-
-function clamp(value: number): number {
-  return value > 0 ? Math.min(value, 1) : 0;
+  const { height, width, channels, samples } = toSamples(picture);
+  return encodePng(samples, width, height, channels);
 }
 
 /**
