@@ -10,6 +10,6 @@ export {
 } from "./geometry.js";
 export type { Padding, PerAxis, SidePadding, Sides } from "./options.js";
 export type { PadMode } from "./padding-plan.js";
-export type { PoolOptions } from "./pooling-plan.js";
+export type { AvgPoolOptions, PoolOptions } from "./pooling-plan.js";
 export * from "./reference/index.js";
 export * as reference from "./reference/index.js";

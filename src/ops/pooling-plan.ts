@@ -1,17 +1,32 @@
 /** What a pooling is about to do: every size settled and every mistake refused first. */
-import type { FloatArray } from "../array.js";
-import { ArgumentError } from "../errors.js";
+import { type FloatArray, shapeText } from "../array.js";
+import { ArgumentError, ShapeError } from "../errors.js";
+import type { Walk } from "./geometry.js";
 import { type ImageLayout, imageLayout } from "./layout.js";
 import { type Padding, type PerAxis, perAxis, type WindowWalk, windowWalk } from "./options.js";
 
-/** Options of {@link maxPool} and {@link avgPool}. */
+/** Options of {@link maxPool} and {@link maxPoolWithIndices}. */
 export interface PoolOptions {
   /** Size of the window: a number, or `[rows, columns]`. */
   readonly size: PerAxis;
   /** Pixels from one window to the next (default: the size, so that windows tile the image). */
   readonly stride?: PerAxis;
-  /** As for a convolution (default `"valid"`). Added pixels take no part: never the maximum, not counted in the mean. */
+  /** As for a convolution (default `"valid"`). Added pixels are never the maximum. */
   readonly padding?: Padding;
+  /**
+   * Whether a last window may hang over the bottom or right edge, provided that it starts inside the image or the
+   * padding at its top or left (default `false`: rows and columns that fill no window are left out).
+   */
+  readonly ceil?: boolean;
+}
+
+/** Options of {@link avgPool}. */
+export interface AvgPoolOptions extends PoolOptions {
+  /**
+   * Whether the pixels of the padding count as zeros, as in PyTorch unless told otherwise (default `false`: the mean
+   * of the image's own pixels, as in TensorFlow). What hangs over beyond the padding never counts.
+   */
+  readonly countPadding?: boolean;
 }
 
 /** A pooling with every number settled. */
@@ -20,7 +35,18 @@ export interface PoolingPlan extends ImageLayout, WindowWalk {
   readonly Kw: number;
   readonly OH: number;
   readonly OW: number;
+  /** First row and column below and right of what counts in a mean: the image's end, or its padding's. */
+  readonly countedRows: Span;
+  readonly countedColumns: Span;
+  /** Pixels below and to the right that the windows of `ceil` cover beyond the padding. */
+  readonly overhang: readonly [rows: number, columns: number];
   readonly shape: number[];
+}
+
+/** Rows or columns from `first` to before `end`, in the image's coordinates: the padding before it is negative. */
+export interface Span {
+  readonly first: number;
+  readonly end: number;
 }
 
 /**
@@ -32,37 +58,108 @@ export interface PoolingPlan extends ImageLayout, WindowWalk {
 export function planPooling(
   operation: string,
   input: FloatArray,
-  sizeOrOptions: PerAxis | PoolOptions,
+  sizeOrOptions: PerAxis | AvgPoolOptions,
 ): PoolingPlan {
   const layout = imageLayout(input, operation);
-  const options: PoolOptions =
+  const options: AvgPoolOptions =
     typeof sizeOrOptions === "object" && sizeOrOptions !== null && "size" in sizeOrOptions
       ? sizeOrOptions
       : { size: sizeOrOptions as PerAxis };
   const [Kh, Kw] = perAxis(options.size, `${operation}: the window size`, 1);
-  const walks = windowWalk([layout.H, layout.W], [Kh, Kw], {
-    stride: options.stride ?? [Kh, Kw],
-    padding: options.padding ?? "valid",
-    dilation: 1,
-    evenSame: true,
-  });
-  for (const { before, after, k } of [walks.rows, walks.columns]) {
-    if (Math.max(before, after) >= k) {
-      throw new ArgumentError(
-        `${operation}: padding ${Math.max(before, after)} must be smaller than the window, ${k}: a window in the padding alone would hold no value.`,
-      );
-    }
+  const { ceil = false, countPadding = false, padding = "valid" } = options;
+  requireBoolean(operation, "ceil", ceil);
+  requireBoolean(operation, "countPadding", countPadding);
+  const { H, W } = layout;
+  const walkOver = (h: number, w: number): WindowWalk =>
+    windowWalk([h, w], [Kh, Kw], {
+      stride: options.stride ?? [Kh, Kw],
+      padding,
+      dilation: 1,
+      evenSame: true,
+    });
+  // "same" leaves nothing out. A window that hangs over may be larger than the image, hence the larger one here.
+  const hanging = ceil && padding !== "same";
+  let { rows, columns } = hanging ? walkOver(Math.max(H, Kh), Math.max(W, Kw)) : walkOver(H, W);
+  requireWindowsOnImage(operation, rows);
+  requireWindowsOnImage(operation, columns);
+  const afterRows = rows.after;
+  const afterColumns = columns.after;
+  if (hanging) {
+    rows = hangingWalk(rows, H);
+    columns = hangingWalk(columns, W);
+    if (rows.out < 1 || columns.out < 1) walkOver(H, W); // says what does not fit
   }
-  const OH = walks.rows.out;
-  const OW = walks.columns.out;
+  const OH = rows.out;
+  const OW = columns.out;
   const image = layout.rank === 2 ? [OH, OW] : [OH, OW, layout.C];
   return {
     ...layout,
-    ...walks,
+    rows,
+    columns,
     Kh,
     Kw,
     OH,
     OW,
+    countedRows: countPadding ? { first: -rows.before, end: H + afterRows } : { first: 0, end: H },
+    countedColumns: countPadding
+      ? { first: -columns.before, end: W + afterColumns }
+      : { first: 0, end: W },
+    overhang: [rows.after - afterRows, columns.after - afterColumns],
     shape: layout.rank === 4 ? [layout.N, ...image] : image,
   };
+}
+
+/** The walk over `n` pixels whose last window may hang over the end: ⌈(n + before + after − k) / stride⌉ + 1 places. */
+function hangingWalk(settled: Walk, n: number): Walk {
+  const { k, stride, before, after } = settled;
+  const room = n + before + after;
+  let out = Math.ceil((room - k) / stride) + 1;
+  if ((out - 1) * stride >= n + before) out--; // it would start below the image
+  return { ...settled, n, out, after: after + Math.max(0, (out - 1) * stride + k - room) };
+}
+
+function requireWindowsOnImage(operation: string, { before, after, k }: Walk): void {
+  const most = Math.max(before, after);
+  if (most >= k) {
+    throw new ArgumentError(
+      `${operation}: padding ${most} must be smaller than the window, ${k}: a window in the padding alone would hold no value.`,
+    );
+  }
+}
+
+function requireBoolean(operation: string, name: string, value: unknown): void {
+  if (typeof value !== "boolean") {
+    throw new ArgumentError(
+      `${operation}: ${name} is true or false; got ${JSON.stringify(value)}.`,
+    );
+  }
+}
+
+/** How many pixels count in the mean of each window: the number at (i, j) is `rows[i] * columns[j]`. */
+export function windowCounts(plan: PoolingPlan): { rows: Float32Array; columns: Float32Array } {
+  const along = ({ out, stride, before, k }: Walk, { first, end }: Span): Float32Array =>
+    Float32Array.from({ length: out }, (_, i) => {
+      const start = i * stride - before;
+      return Math.min(end, start + k) - Math.max(first, start);
+    });
+  return {
+    rows: along(plan.rows, plan.countedRows),
+    columns: along(plan.columns, plan.countedColumns),
+  };
+}
+
+/** Float32 holds every whole number up to here. */
+const LARGEST_INDEX = 2 ** 24;
+
+/**
+ * Refuses an image so large that a place in it is no exact 32-bit float.
+ *
+ * @throws {ShapeError} naming the limit.
+ */
+export function requireExactIndices(operation: string, { H, W }: ImageLayout): void {
+  if (H * W > LARGEST_INDEX) {
+    throw new ShapeError(
+      `${operation}: an image of ${shapeText([H, W])} has more places than an index can name exactly, ${LARGEST_INDEX}. Pool it in parts.`,
+    );
+  }
 }

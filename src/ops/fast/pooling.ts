@@ -1,9 +1,17 @@
 /** Pooling on tfjs: the same arguments, results and errors as the reference. */
-import { type FloatArray, rowMajor } from "../../array.js";
-import { compute, type Tensor4D } from "../../backend/compute.js";
-import { imageLayout } from "../layout.js";
+import { type FloatArray, fromData, rowMajor } from "../../array.js";
+import { compute, type Tensor, type Tensor4D, type Tf } from "../../backend/compute.js";
+import { allFinite } from "../finite.js";
 import type { PerAxis } from "../options.js";
-import { type PoolingPlan, type PoolOptions, planPooling } from "../pooling-plan.js";
+import {
+  type AvgPoolOptions,
+  type PoolingPlan,
+  type PoolOptions,
+  planPooling,
+  requireExactIndices,
+  windowCounts,
+} from "../pooling-plan.js";
+import * as reference from "../reference/pooling.js";
 
 function border({ rows, columns }: PoolingPlan): [number, number][] {
   return [
@@ -15,64 +23,153 @@ function border({ rows, columns }: PoolingPlan): [number, number][] {
 }
 
 /**
- * {@link reference.maxPool} on the back end that `await useBackend()` loaded.
+ * {@link reference.maxPool} on the back end that `await useBackend()` loaded. An image that holds NaN or an infinity
+ * goes through the loops, since back ends disagree about them.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.maxPool(array([[1, 3, 2, 0], [5, 2, 1, 1]]), 2) // → [[5, 2]]
  */
 export function maxPool(x: FloatArray, size: PerAxis | PoolOptions): FloatArray {
   const plan = planPooling("maxPool", x, size);
   const { N, H, W, C, Kh, Kw, rows, columns } = plan;
+  const values = rowMajor(x);
+  if (!allFinite(values)) return reference.largest("maxPool", x, size).values;
   return compute(plan.shape, (tf) => {
-    const input = tf.tensor4d(rowMajor(x), [N, H, W, C]);
-    const padded = tf.pad(input, border(plan), -Infinity) as Tensor4D;
+    const padded = tf.pad(tf.tensor4d(values, [N, H, W, C]), border(plan), -Infinity) as Tensor4D;
     return tf.maxPool(padded, [Kh, Kw], [rows.stride, columns.stride], "valid");
   });
 }
 
 /**
- * {@link reference.avgPool} on the back end that `await useBackend()` loaded.
+ * {@link reference.maxPoolWithIndices} on the back end that `await useBackend()` loaded. An image that holds NaN or an
+ * infinity goes through the loops, since back ends disagree about them.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.maxPoolWithIndices(array([[1, 3, 2, 0], [5, 2, 1, 1]]), 2).indices // → [[4, 2]]
  */
-export function avgPool(x: FloatArray, size: PerAxis | PoolOptions): FloatArray {
+export function maxPoolWithIndices(
+  x: FloatArray,
+  size: PerAxis | PoolOptions,
+): reference.MaxPooled {
+  return winners("maxPoolWithIndices", x, size);
+}
+
+/** The largest value of each window and its place, under the name of the operation that asked. */
+export function winners(
+  operation: string,
+  x: FloatArray,
+  size: PerAxis | PoolOptions,
+): reference.MaxPooled {
+  const plan = planPooling(operation, x, size);
+  requireExactIndices(operation, plan);
+  const input = rowMajor(x);
+  if (!allFinite(input)) return reference.largest(operation, x, size);
+  const both = compute([2, ...plan.shape], (tf) => tf.stack(winningPlaces(tf, input, plan)));
+  const { data } = both;
+  return {
+    values: fromData(data.slice(0, data.length / 2), plan.shape),
+    indices: fromData(data.slice(data.length / 2), plan.shape),
+  };
+}
+
+/**
+ * The first of the largest values of each window, N×OH×OW×C, and its place. The best column of each row of the window
+ * comes first, then the best row: Kh + Kw comparisons of whole maps. (tfjs's own argmax pooling is missing on native
+ * and wrong on wasm.)
+ */
+function winningPlaces(tf: Tf, input: Float32Array, plan: PoolingPlan): [Tensor, Tensor] {
+  const { N, H, W, C, Kh, Kw, OH, OW, rows, columns } = plan;
+  const padded = tf.pad(tf.tensor4d(input, [N, H, W, C]), border(plan), -Infinity);
+  const tall = padded.shape[1]!;
+
+  const everyColumn = (v: number): Tensor =>
+    tf.stridedSlice(
+      padded,
+      [0, 0, v, 0],
+      [N, tall, v + (OW - 1) * columns.stride + 1, C],
+      [1, 1, columns.stride, 1],
+    );
+  const columnAt = (v: number): Tensor =>
+    tf.tensor4d(
+      Float32Array.from({ length: OW }, (_, j) => j * columns.stride + v - columns.before),
+      [1, 1, OW, 1],
+    );
+  const [best, column] = firstBest(tf, Kw, (v) => [everyColumn(v), columnAt(v)]);
+
+  const everyRow = (map: Tensor, u: number): Tensor =>
+    tf.stridedSlice(
+      map,
+      [0, u, 0, 0],
+      [N, u + (OH - 1) * rows.stride + 1, OW, C],
+      [1, rows.stride, 1, 1],
+    );
+  const rowStart = (u: number): Tensor =>
+    tf.tensor4d(
+      Float32Array.from({ length: OH }, (_, i) => (i * rows.stride + u - rows.before) * W),
+      [1, OH, 1, 1],
+    );
+  return firstBest(tf, Kh, (u) => [everyRow(best, u), tf.add(everyRow(column, u), rowStart(u))]);
+}
+
+/** Of `count` maps the largest value at each place, and what stands beside the first map that has it. */
+function firstBest(
+  tf: Tf,
+  count: number,
+  candidate: (k: number) => [value: Tensor, beside: Tensor],
+): [Tensor, Tensor] {
+  let [best, chosen] = candidate(0);
+  chosen = tf.broadcastTo(chosen, best.shape);
+  for (let k = 1; k < count; k++) {
+    const [value, beside] = candidate(k);
+    chosen = tf.where(tf.greater(value, best), beside, chosen);
+    best = tf.maximum(best, value);
+  }
+  return [best, chosen];
+}
+
+/** Windows of more pixels are summed along rows first, then along columns: one long float32 sum drifts. */
+const LARGE_WINDOW = 64;
+
+/**
+ * {@link reference.avgPool} on the back end that `await useBackend()` loaded. An image that holds NaN or an infinity
+ * goes through the loops, since back ends disagree about them.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.avgPool(array([[1, 3, 2, 0], [5, 3, 1, 1]]), 2) // → [[3, 1]]
+ */
+export function avgPool(x: FloatArray, size: PerAxis | AvgPoolOptions): FloatArray {
   const plan = planPooling("avgPool", x, size);
-  const { N, H, W, C, Kh, Kw, rows, columns } = plan;
+  const { N, H, W, C, Kh, Kw, OH, OW, rows, columns } = plan;
+  const values = rowMajor(x);
+  if (!allFinite(values)) return reference.avgPool(x, size);
   return compute(plan.shape, (tf) => {
-    const input = tf.tensor4d(rowMajor(x), [N, H, W, C]);
-    const means = (values: Tensor4D): Tensor4D =>
-      tf.avgPool(
-        tf.pad(values, border(plan)) as Tensor4D,
-        [Kh, Kw],
-        [rows.stride, columns.stride],
-        "valid",
-      );
-    if (rows.before + rows.after + columns.before + columns.after === 0) return means(input);
-    // The padded mean divides by the whole window; the share of it that lies on the image puts that right.
-    return tf.div(means(input), means(tf.ones([1, H, W, 1])));
+    const padded = tf.pad(tf.tensor4d(values, [N, H, W, C]), border(plan)) as Tensor4D;
+    const { stride: sy } = rows;
+    const { stride: sx } = columns;
+    const means =
+      Kh * Kw > LARGE_WINDOW
+        ? tf.avgPool(tf.avgPool(padded, [1, Kw], [1, sx], "valid"), [Kh, 1], [sy, 1], "valid")
+        : tf.avgPool(padded, [Kh, Kw], [sy, sx], "valid");
+    // tfjs divides by the whole window, of which only a part may count.
+    const counts = windowCounts(plan);
+    return tf.mul(
+      means,
+      tf.mul(
+        tf.tensor4d(
+          counts.rows.map((count) => Kh / count),
+          [1, OH, 1, 1],
+        ),
+        tf.tensor4d(
+          counts.columns.map((count) => Kw / count),
+          [1, 1, OW, 1],
+        ),
+      ),
+    );
   });
-}
-
-/**
- * {@link reference.globalAvgPool} on the back end that `await useBackend()` loaded.
- *
- * @throws {Error} before `await useBackend()`; otherwise as the reference.
- */
-export function globalAvgPool(x: FloatArray): FloatArray {
-  const { rank, N, H, W, C } = imageLayout(x, "globalAvgPool");
-  // Rows first, then columns: one long float32 sum drifts (4 million times 0.1 gave 384,524 on wasm).
-  return compute(rank === 4 ? [N, C] : [C], (tf) =>
-    tf.mean(tf.mean(tf.tensor4d(rowMajor(x), [N, H, W, C]), 2), 1),
-  );
-}
-
-/**
- * {@link reference.globalMaxPool} on the back end that `await useBackend()` loaded.
- *
- * @throws {Error} before `await useBackend()`; otherwise as the reference.
- */
-export function globalMaxPool(x: FloatArray): FloatArray {
-  const { rank, N, H, W, C } = imageLayout(x, "globalMaxPool");
-  return compute(rank === 4 ? [N, C] : [C], (tf) =>
-    tf.max(tf.tensor4d(rowMajor(x), [N, H, W, C]), [1, 2]),
-  );
 }

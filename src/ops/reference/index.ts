@@ -2,4 +2,5 @@
 export { leakyRelu, relu, sigmoid, softmax, tanh } from "./activation.js";
 export { conv2d, convolve2d } from "./convolution.js";
 export { pad } from "./padding.js";
-export { avgPool, globalAvgPool, globalMaxPool, maxPool } from "./pooling.js";
+export { avgPool, type MaxPooled, maxPool, maxPoolWithIndices } from "./pooling.js";
+export { globalAvgPool, globalMaxPool } from "./pooling-global.js";
