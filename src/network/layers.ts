@@ -4,8 +4,14 @@
  */
 import type { Padding, PerAxis } from "../ops/options.js";
 
+/** What every layer may say. */
+export interface Named {
+  /** What tables call the layer; else its kind and a number, such as `conv2`. */
+  readonly name?: string;
+}
+
 /** What a window does between two places: of convolutions and poolings. */
-export interface WindowOptions {
+export interface WindowOptions extends Named {
   /** Pixels from one place to the next; a number, or `[down, across]`. */
   readonly stride?: PerAxis;
   /** As for `conv2d` (default `"valid"`). */
@@ -54,20 +60,20 @@ export interface PoolSpec extends WindowOptions {
 }
 
 /** Repeats each pixel `factor` times down and across. */
-export interface UpsampleSpec {
+export interface UpsampleSpec extends Named {
   readonly kind: "upsample";
   readonly factor: number;
 }
 
 /** A fully connected layer; a map of any shape is read as one long list (row by row, channels last). */
-export interface DenseSpec {
+export interface DenseSpec extends Named {
   readonly kind: "dense";
   readonly units: number;
   readonly bias?: boolean;
 }
 
 /** Normalises each channel by the batch's mean and variance while training, by their running means afterwards. */
-export interface BatchNormSpec {
+export interface BatchNormSpec extends Named {
   readonly kind: "batchNorm";
   /** Added to the variance (default 1e-5). */
   readonly epsilon?: number;
@@ -76,32 +82,32 @@ export interface BatchNormSpec {
 }
 
 /** While training, drops each value with probability `rate` and scales the others by 1 / (1 − rate). */
-export interface DropoutSpec {
+export interface DropoutSpec extends Named {
   readonly kind: "dropout";
   readonly rate: number;
 }
 
 /** Puts the channels of all groups in turn: 1 4 2 5 3 6 for two groups of three. */
-export interface ChannelShuffleSpec {
+export interface ChannelShuffleSpec extends Named {
   readonly kind: "channelShuffle";
   readonly groups: number;
 }
 
 /** x where positive, slope·x elsewhere. */
-export interface LeakyReluSpec {
+export interface LeakyReluSpec extends Named {
   readonly kind: "leakyRelu";
   readonly slope?: number;
 }
 
 /** Adds what `layers` make of the input to the input, or to what `shortcut` makes of it (He et al. 2016). */
-export interface ResidualSpec {
+export interface ResidualSpec extends Named {
   readonly kind: "residual";
   readonly layers: readonly LayerSpec[];
   readonly shortcut?: readonly LayerSpec[];
 }
 
 /** Layers with nothing to set. */
-export interface PlainSpec {
+export interface PlainSpec extends Named {
   readonly kind:
     | "relu"
     | "sigmoid"

@@ -14,4 +14,5 @@ export type {
 export type { LedgerRow } from "./ledger.js";
 export { type ParseOptions, parse } from "./parse.js";
 export { type MimeBundle, Summary, summary, type Totals } from "./summary.js";
+export { toNetwork } from "./to-network.js";
 export { type WalkOptions, walk } from "./walk/figure.js";
