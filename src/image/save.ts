@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FloatArray } from "../array.js";
@@ -60,7 +60,7 @@ function replaceFile(target: string, bytes: Uint8Array): void {
     writeFileSync(beside, bytes, { flag: "wx" });
     renameSync(beside, target);
   } catch (error) {
-    rmSync(beside, { force: true });
+    if (existsSync(beside)) rmSync(beside);
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") {
       throw new MissingFileError(`There is no folder to hold ${target}: make it first.`);
