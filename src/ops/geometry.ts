@@ -16,8 +16,11 @@ export interface AxisPadding {
 export interface OutputSizeOptions {
   /** Pixels from one place of the window to the next (default 1). */
   readonly stride?: number;
-  /** `"valid"` adds nothing (default), `"same"` gives ⌈n / stride⌉, a number is added on both sides. */
-  readonly padding?: "valid" | "same" | number | AxisPadding;
+  /**
+   * `"valid"` adds nothing (default), `"same"` gives ⌈n / stride⌉, `"full"` adds d(k − 1) on both sides, a number is
+   * added on both sides.
+   */
+  readonly padding?: "valid" | "same" | "full" | number | AxisPadding;
   /** Distance between neighbouring kernel entries (default 1: no holes). */
   readonly dilation?: number;
 }
@@ -52,6 +55,7 @@ export function wholeNumber(value: number, name: string, least: number): number 
  * Pixels that a kernel of `k` entries spans when they stand `dilation` apart: d(k − 1) + 1.
  *
  * @throws {ArgumentError} when `k` or `dilation` is not a whole number of at least 1.
+ * @example effectiveKernel(3, 2) // → 5
  */
 export function effectiveKernel(k: number, dilation = 1): number {
   wholeNumber(k, "The kernel size", 1);
@@ -64,6 +68,7 @@ export function effectiveKernel(k: number, dilation = 1): number {
  * its two sides differ: `samePadding(4)` is 1 before and 2 after.
  *
  * @throws {ArgumentError} when `k` or `dilation` is not a whole number of at least 1.
+ * @example outputSize(28, 4, { padding: samePadding(4) }) // → 28
  */
 export function samePadding(k: number, dilation = 1): AxisPadding {
   const total = effectiveKernel(k, dilation) - 1;
@@ -126,11 +131,11 @@ export function evenKernelMessage(k: number, dilation: number, instead: string):
 
 /**
  * How many places a kernel of `k` entries has on `n` pixels:
- * ⌊(n + before + after − d(k − 1) − 1) / stride⌋ + 1, or ⌈n / stride⌉ with `"same"`.
+ * ⌊(n + before + after − d(k − 1) − 1) / stride⌋ + 1, which is ⌈n / stride⌉ with `"same"`.
  *
  * @throws {ArgumentError} when a number is not whole or too small, or an even kernel comes with `"same"`.
  * @throws {ShapeError} when the kernel does not fit even once.
- * @example outputSize(224, 7, { stride: 2, padding: 3 }) // 112
+ * @example outputSize(224, 7, { stride: 2, padding: 3 }) // → 112
  */
 export function outputSize(n: number, k: number, options: OutputSizeOptions = {}): number {
   const { stride = 1, padding = "valid", dilation = 1 } = options;
@@ -145,14 +150,22 @@ export function outputSize(n: number, k: number, options: OutputSizeOptions = {}
     }
     return walk(n, k, stride, dilation, samePaddingFor(n, k, stride, dilation), "pixels").out;
   }
-  return walk(n, k, stride, dilation, axisPadding(padding), "pixels").out;
+  return walk(n, k, stride, dilation, axisPadding(padding, k, dilation), "pixels").out;
 }
 
-function axisPadding(padding: "valid" | number | AxisPadding): AxisPadding {
+function axisPadding(
+  padding: "valid" | "full" | number | AxisPadding,
+  k: number,
+  dilation: number,
+): AxisPadding {
   if (padding === "valid") return { before: 0, after: 0 };
+  if (padding === "full") {
+    const all = effectiveKernel(k, dilation) - 1;
+    return { before: all, after: all };
+  }
   if (typeof padding === "number") return { before: padding, after: padding };
   if (typeof padding === "object" && padding !== null) return padding;
   throw new ArgumentError(
-    `The padding is "valid", "same", a number, or { before, after }; got ${JSON.stringify(padding)}.`,
+    `The padding is "valid", "same", "full", a number, or { before, after }; got ${JSON.stringify(padding)}.`,
   );
 }

@@ -1,15 +1,7 @@
-/** The options that convolution, pooling and padding share, and how each is settled per axis. */
-import { ArgumentError } from "../errors.js";
-import {
-  type AxisPadding,
-  effectiveKernel,
-  evenKernelMessage,
-  samePadding,
-  samePaddingFor,
-  type Walk,
-  walk,
-  wholeNumber,
-} from "./geometry.js";
+/** The options that convolution, pooling and padding share, and how each is settled per axis of an image. */
+import type { Walk } from "./geometry.js";
+import { eachAxis, eachSide, settleWalks } from "./per-axis.js";
+import { IMAGE } from "./space.js";
 
 /** One number for both axes, or one for rows (down) and one for columns (across). */
 export type PerAxis = number | readonly [down: number, across: number];
@@ -27,9 +19,10 @@ export type SidePadding = PerAxis | Sides;
 
 /**
  * Padding of a convolution or a pooling: `"valid"` adds nothing, `"same"` makes the output ⌈n / stride⌉ as in
- * TensorFlow, numbers say how many pixels.
+ * TensorFlow, `"full"` adds d(k − 1) on every side, so that each place where kernel and image overlap counts; numbers
+ * say how many pixels.
  */
-export type Padding = "valid" | "same" | SidePadding;
+export type Padding = "valid" | "same" | "full" | SidePadding;
 
 /** How a window of Kh×Kw walks over an image of H×W. */
 export interface WindowWalk {
@@ -43,13 +36,8 @@ export interface WindowWalk {
  * @throws {ArgumentError} when it is neither a number nor two, or a number is not whole and at least `least`.
  */
 export function perAxis(value: PerAxis, name: string, least: number): [number, number] {
-  const pair = typeof value === "number" ? [value, value] : value;
-  if (!Array.isArray(pair) || pair.length !== 2) {
-    throw new ArgumentError(
-      `${name} is one number, or two as [down, across]; got ${JSON.stringify(value)}.`,
-    );
-  }
-  return [wholeNumber(pair[0] as number, name, least), wholeNumber(pair[1] as number, name, least)];
+  const [down, across] = eachAxis(IMAGE, value, name, least);
+  return [down!, across!];
 }
 
 /**
@@ -58,25 +46,13 @@ export function perAxis(value: PerAxis, name: string, least: number): [number, n
  * @throws {ArgumentError} when a number is negative or not whole, or a side has a name that does not exist.
  */
 export function fourSides(padding: SidePadding): Required<Sides> {
-  if (typeof padding === "object" && padding !== null && !Array.isArray(padding)) {
-    const sides = { top: 0, bottom: 0, left: 0, right: 0, ...(padding as Sides) };
-    for (const [side, pixels] of Object.entries(sides)) {
-      if (!["top", "bottom", "left", "right"].includes(side)) {
-        throw new ArgumentError(
-          `Padding has the sides top, bottom, left and right; there is no "${side}".`,
-        );
-      }
-      wholeNumber(pixels, `The padding (${side})`, 0);
-    }
-    return sides;
-  }
-  if (typeof padding === "string") {
-    throw new ArgumentError(
-      `The padding is a number, [vertical, horizontal] or { top, bottom, left, right }; got "${padding}".`,
-    );
-  }
-  const [vertical, horizontal] = perAxis(padding as PerAxis, "The padding", 0);
-  return { top: vertical, bottom: vertical, left: horizontal, right: horizontal };
+  const [vertical, horizontal] = eachSide(IMAGE, padding);
+  return {
+    top: vertical!.before,
+    bottom: vertical!.after,
+    left: horizontal!.before,
+    right: horizontal!.after,
+  };
 }
 
 /** What {@link windowWalk} needs to know of the window. */
@@ -95,40 +71,10 @@ export interface WindowOptions {
  * @throws {ShapeError} when the window does not fit into the padded image.
  */
 export function windowWalk(
-  [h, w]: readonly [number, number],
-  [kh, kw]: readonly [number, number],
+  sizes: readonly [number, number],
+  kernel: readonly [number, number],
   options: WindowOptions,
 ): WindowWalk {
-  const [sy, sx] = perAxis(options.stride, "The stride", 1);
-  const [dy, dx] = perAxis(options.dilation, "The dilation", 1);
-  const { padding } = options;
-  let vertical: AxisPadding = { before: 0, after: 0 };
-  let horizontal = vertical;
-  if (padding === "same") {
-    if (!options.evenSame) refuseEvenKernel(kh, kw, dy, dx);
-    vertical = samePaddingFor(h, kh, sy, dy);
-    horizontal = samePaddingFor(w, kw, sx, dx);
-  } else if (padding !== "valid") {
-    const { top, bottom, left, right } = fourSides(padding);
-    vertical = { before: top, after: bottom };
-    horizontal = { before: left, after: right };
-  }
-  return {
-    rows: walk(h, kh, sy, dy, vertical, "rows"),
-    columns: walk(w, kw, sx, dx, horizontal, "columns"),
-  };
-}
-
-function refuseEvenKernel(kh: number, kw: number, dy: number, dx: number): void {
-  const evenRows = effectiveKernel(kh, dy) % 2 === 0;
-  if (!evenRows && effectiveKernel(kw, dx) % 2 === 1) return;
-  const { before: top, after: bottom } = samePadding(kh, dy);
-  const { before: left, after: right } = samePadding(kw, dx);
-  throw new ArgumentError(
-    evenKernelMessage(
-      evenRows ? kh : kw,
-      evenRows ? dy : dx,
-      `{ padding: { top: ${top}, bottom: ${bottom}, left: ${left}, right: ${right} } }`,
-    ),
-  );
+  const [rows, columns] = settleWalks(IMAGE, sizes, kernel, options);
+  return { rows: rows!, columns: columns! };
 }

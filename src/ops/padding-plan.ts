@@ -1,13 +1,46 @@
-/** What a padding is about to do: which input row and column stands at each place of the output. */
-import { type FloatArray, shapeText } from "../array.js";
-import { ArgumentError, ShapeError } from "../errors.js";
-import { type ImageLayout, imageLayout } from "./layout.js";
-import { fourSides, type SidePadding, type Sides } from "./options.js";
+/** What a padding is about to do: which place of the input stands at each place of the output. */
+import type { FloatArray } from "../array.js";
+import { borderSources, type PadMode, requirePadMode } from "./border.js";
+import type { AxisPadding } from "./geometry.js";
+import { type ImageLayout, type Layout, layoutIn, shapeIn } from "./layout.js";
+import type { SidePadding, Sides } from "./options.js";
+import { eachSide } from "./per-axis.js";
+import { IMAGE, type Space } from "./space.js";
 
-/** What stands in the border: zeros, the mirrored inside (edge not repeated), or the edge pixel again and again. */
-export type PadMode = "zero" | "reflect" | "replicate";
+export type { PadMode } from "./border.js";
 
-/** A padding with every number settled. */
+/** One axis of a padding. */
+export interface PaddedAxis extends AxisPadding {
+  /** For each place of the padded axis the place of the input that stands there, −1 for a zero. */
+  readonly sources: Int32Array;
+}
+
+/**
+ * Settles a padding in any space.
+ *
+ * @throws {ShapeError} when the input has other axes, or is too small to be mirrored or repeated that far.
+ * @throws {ArgumentError} when the padding or the mode is none of those that exist.
+ */
+export function settlePadding(
+  space: Space,
+  operation: string,
+  input: FloatArray,
+  padding: unknown,
+  mode: PadMode,
+): Layout & { readonly axes: readonly PaddedAxis[]; readonly shape: number[] } {
+  const layout = layoutIn(space, input, operation);
+  const borders = eachSide(space, padding);
+  requirePadMode(mode, operation);
+  const axes = borders.map((border, axis) => {
+    const { plural } = space[axis]!;
+    const sources = borderSources(layout.sizes[axis]!, border, mode, operation, plural);
+    return { ...border, sources };
+  });
+  const sizes = axes.map(({ sources }) => sources.length);
+  return { ...layout, axes, shape: shapeIn(space, layout, sizes, layout.C) };
+}
+
+/** A padding of images with every number settled. */
 export interface PaddingPlan extends ImageLayout, Required<Sides> {
   readonly OH: number;
   readonly OW: number;
@@ -19,42 +52,33 @@ export interface PaddingPlan extends ImageLayout, Required<Sides> {
 }
 
 /**
- * Settles a padding.
+ * Settles a padding of images.
  *
- * @throws {ShapeError} when the input is no image, or too small to be mirrored that far.
+ * @throws {ShapeError} when the input is no image, or too small to be mirrored or repeated that far.
  * @throws {ArgumentError} when the padding or the mode is none of those that exist.
  */
-export function planPadding(input: FloatArray, padding: SidePadding, mode: PadMode): PaddingPlan {
-  const layout = imageLayout(input, "pad");
-  const sides = fourSides(padding);
-  if (!["zero", "reflect", "replicate"].includes(mode)) {
-    throw new ArgumentError(`pad: the mode is "zero", "reflect" or "replicate"; got "${mode}".`);
-  }
-  const { rank, N, H, W, C } = layout;
-  const { top, bottom, left, right } = sides;
-  if (mode === "reflect" && (Math.max(top, bottom) >= H || Math.max(left, right) >= W)) {
-    throw new ShapeError(
-      `pad: an image of ${shapeText([H, W])} can be mirrored by at most ${H - 1} rows and ${W - 1} columns, since the edge itself is not repeated.`,
-    );
-  }
-  const OH = top + H + bottom;
-  const OW = left + W + right;
-  const image = rank === 2 ? [OH, OW] : [OH, OW, C];
+export function planPadding(
+  input: FloatArray,
+  padding: SidePadding,
+  mode: PadMode,
+  operation = "pad",
+): PaddingPlan {
+  const { rank, N, sizes, C, axes, shape } = settlePadding(IMAGE, operation, input, padding, mode);
+  const [rows, columns] = axes as readonly [PaddedAxis, PaddedAxis];
   return {
-    ...layout,
-    ...sides,
-    OH,
-    OW,
-    rowOf: Int32Array.from({ length: OH }, (_, i) => source(i - top, H, mode)),
-    columnOf: Int32Array.from({ length: OW }, (_, j) => source(j - left, W, mode)),
-    shape: rank === 4 ? [N, ...image] : image,
+    rank,
+    N,
+    H: sizes[0]!,
+    W: sizes[1]!,
+    C,
+    top: rows.before,
+    bottom: rows.after,
+    left: columns.before,
+    right: columns.after,
+    OH: rows.sources.length,
+    OW: columns.sources.length,
+    rowOf: rows.sources,
+    columnOf: columns.sources,
+    shape,
   };
-}
-
-/** Which of `n` pixels stands at place `i`, where places before 0 and after n − 1 are border. */
-function source(i: number, n: number, mode: PadMode): number {
-  if (i >= 0 && i < n) return i;
-  if (mode === "zero") return -1;
-  if (mode === "replicate") return i < 0 ? 0 : n - 1;
-  return i < 0 ? -i : 2 * (n - 1) - i;
 }

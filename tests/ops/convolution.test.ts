@@ -2,16 +2,14 @@
 import { describe, expect, test } from "vitest";
 import {
   array,
-  conv2d,
-  convolve2d,
   type FloatArray,
   fromFunction,
-  pad,
   random,
   sum,
   toNested,
   zeros,
-} from "../../src/index.js";
+} from "../../src/array.js";
+import { conv2d, convolve2d, pad } from "../../src/ops/index.js";
 import { expectClose } from "./close.js";
 
 const ones = (shape: number[]): FloatArray => fromFunction(shape, () => 1);

@@ -1,6 +1,7 @@
 /** Mistakes and what is said to them: the same by the loops and by the fast versions, which need no back end for it. */
 import { describe, expect, test } from "vitest";
-import { fast, reference, zeros } from "../../src/index.js";
+import { zeros } from "../../src/array.js";
+import { fast, reference } from "../../src/ops/index.js";
 
 const grey = zeros([8, 8]);
 const colour = zeros([8, 8, 3]);
@@ -37,12 +38,12 @@ describe.each([
     [
       "channels first",
       () => conv2d(zeros([3, 28, 28]), k333),
-      "conv2d: the input 3×28×28 has 28 channels (its last axis), but the kernel 3×3×3×4 reads 3. The input looks like C×H×W: put the channels last with input.transpose(1, 2, 0).",
+      "conv2d: expected H×W×C with the 3 channels that the kernel 3×3×3×4 reads, got shape 3×28×28: is this C×H×W? Use toHWC(input).",
     ],
     [
       "a batch with channels first",
       () => conv2d(zeros([2, 3, 9, 9]), k333),
-      /N×C×H×W.*transpose\(0, 2, 3, 1\)/,
+      /got shape 2×3×9×9: is this N×C×H×W\? Use toHWC\(input\)/,
     ],
     ["a flat kernel on colour", () => conv2d(colour, k3), /kernel of 3×3 reads one.*3×3×3×1/],
     [
@@ -99,8 +100,8 @@ describe.each([
     ],
     [
       "unknown padding",
-      () => conv2d(grey, k3, { padding: "full" as never }),
-      /padding.*got "full"/,
+      () => conv2d(grey, k3, { padding: "half" as never }),
+      /padding.*got "half"/,
     ],
     ["dilation 0", () => conv2d(grey, k3, { dilation: 0 }), /dilation.*got 0/],
     [

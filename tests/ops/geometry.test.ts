@@ -1,7 +1,8 @@
 /** Output sizes: the formula against counting, and the numbers that lessons quote. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { conv2d, effectiveKernel, outputSize, samePadding, zeros } from "../../src/index.js";
+import { zeros } from "../../src/array.js";
+import { conv2d, effectiveKernel, outputSize, samePadding } from "../../src/ops/index.js";
 
 test("numbers of the lessons: floor, effective kernel, even kernels (C4, C7)", () => {
   expect(outputSize(224, 7, { stride: 2, padding: 3 })).toBe(112); // 112.5 before the floor
@@ -10,6 +11,8 @@ test("numbers of the lessons: floor, effective kernel, even kernels (C4, C7)", (
   expect(outputSize(7, 3, { dilation: 3 })).toBe(1);
   expect(outputSize(28, 4, { padding: samePadding(4) })).toBe(28);
   expect(outputSize(7, 3, { stride: 2, padding: "same" })).toBe(4);
+  expect(outputSize(7, 3, { padding: "full" })).toBe(9);
+  expect(outputSize(3, 7, { padding: "full", dilation: 2 })).toBe(15);
   expect(effectiveKernel(3, 2)).toBe(5);
   expect(effectiveKernel(1, 9)).toBe(1);
   expect(samePadding(3)).toEqual({ before: 1, after: 1 });
@@ -77,7 +80,7 @@ describe("what is refused", () => {
     [() => outputSize(0, 3), /input size.*got 0/],
     [() => outputSize(28, 2.5), /kernel size.*got 2\.5/],
     [() => outputSize(28, 4, { padding: "same" }), /even size 4.*before: 1, after: 2/],
-    [() => outputSize(28, 3, { padding: "full" as never }), /"valid", "same".*"full"/],
+    [() => outputSize(28, 3, { padding: "half" as never }), /"valid", "same", "full".*"half"/],
   ])("%s", (call, message) => {
     expect(call).toThrow(message);
     expect(call).toThrow(expect.objectContaining({ name: "ArgumentError" }));

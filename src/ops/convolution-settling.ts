@@ -1,0 +1,195 @@
+/** What a convolution in any space is about to do: every size settled, every mistake refused before the first product. */
+import { type FloatArray, rowMajor, shapeText } from "../array.js";
+import { ArgumentError, ShapeError } from "../errors.js";
+import { borderSources, type PadMode, requirePadMode } from "./border.js";
+import { type Walk, wholeNumber } from "./geometry.js";
+import { type Layout, layoutIn, requireArray, shapeIn } from "./layout.js";
+import { settleWalks } from "./per-axis.js";
+import { kernelLetters, letters, type Space } from "./space.js";
+
+/** The options that mean the same in every space. */
+export interface SharedConvOptions {
+  /** What stands in the padding: `"zero"` (default), `"reflect"`, `"replicate"` or `"circular"`. */
+  readonly paddingMode?: PadMode;
+  /**
+   * Groups of channels that do not see each other (default 1): output channel m of Cout reads the input channels of
+   * group ⌊m·groups / Cout⌋ alone, so the kernel's Cin is that of the input divided by `groups`.
+   */
+  readonly groups?: number;
+  /** Added to every output: one number, or one for each output channel (default 0). */
+  readonly bias?: number | readonly number[] | FloatArray;
+  /** `true` turns the kernel end to end on every axis: convolution in the sense of mathematics (default `false`). */
+  readonly flip?: boolean;
+}
+
+/** {@link SharedConvOptions} with stride, padding and dilation in whatever forms a space has for them. */
+export interface AnyConvOptions extends SharedConvOptions {
+  readonly stride?: unknown;
+  readonly padding?: unknown;
+  readonly dilation?: unknown;
+}
+
+/** One spatial axis of a convolution. */
+export interface ConvAxis extends Walk {
+  /** For each place of the padded axis the place of the input that stands there, −1 for a zero. */
+  readonly sources: Int32Array;
+}
+
+/** What a convolution in any space has settled. */
+export interface SettledConvolution {
+  /** Number of axes of the input. */
+  readonly rank: number;
+  readonly N: number;
+  /** Input channels. */
+  readonly C: number;
+  /** Output channels. */
+  readonly M: number;
+  readonly groups: number;
+  readonly paddingMode: PadMode;
+  /** One bias for each output channel. */
+  readonly bias: Float32Array;
+  readonly flip: boolean;
+  /** Shape of the result. */
+  readonly shape: number[];
+}
+
+/**
+ * Settles a convolution in a space.
+ *
+ * @throws {ShapeError} when input and kernel do not go together.
+ * @throws {ArgumentError} when an option is out of range.
+ */
+export function settleConvolution(
+  space: Space,
+  operation: string,
+  input: FloatArray,
+  kernel: FloatArray,
+  options: AnyConvOptions,
+): SettledConvolution & { readonly axes: readonly ConvAxis[] } {
+  const layout = layoutIn(space, input, operation);
+  const { sizes, kernelC, M } = readKernel(space, operation, kernel);
+  const groups = wholeNumber(options.groups ?? 1, `${operation}: the number of groups`, 1);
+  requireChannels(space, operation, input, layout, kernel, kernelC * groups, groups);
+  if (M % groups !== 0) {
+    throw new ShapeError(
+      `${operation}: ${groups} groups cannot share ${M} output channels (the kernel's last axis) evenly. Take a number of groups that divides ${M}.`,
+    );
+  }
+  const paddingMode = options.paddingMode ?? "zero";
+  requirePadMode(paddingMode, operation);
+  const walks = settleWalks(space, layout.sizes, sizes, {
+    stride: options.stride ?? 1,
+    padding: options.padding ?? "valid",
+    dilation: options.dilation ?? 1,
+    evenSame: false,
+  });
+  const axes = walks.map((walk, axis) => {
+    const sources = borderSources(walk.n, walk, paddingMode, operation, space[axis]!.plural);
+    return { ...walk, sources };
+  });
+  const { rank, N, C } = layout;
+  const outputs = walks.map(({ out }) => out);
+  const flat = rank === space.length && kernel.shape.length === space.length;
+  return {
+    rank,
+    N,
+    C,
+    M,
+    groups,
+    paddingMode,
+    axes,
+    bias: biases(operation, options.bias ?? 0, M),
+    flip: options.flip ?? false,
+    shape: shapeIn(space, layout, outputs, M, flat),
+  };
+}
+
+function readKernel(
+  space: Space,
+  operation: string,
+  kernel: FloatArray,
+): { sizes: number[]; kernelC: number; M: number } {
+  requireArray(kernel, operation, "kernel");
+  const { shape } = kernel;
+  const spatial = space.length;
+  if (shape.length !== spatial && shape.length !== spatial + 2) {
+    const one =
+      shape.length === spatial + 1
+        ? ` One filter of that shape is ${shapeText([...shape, 1])}.`
+        : "";
+    const axes = kernelLetters(space);
+    throw new ShapeError(
+      `${operation}: the kernel is ${axes} or ${axes}×Cin×Cout; got ${shapeText(shape)}.${one}`,
+    );
+  }
+  if (shape.includes(0)) {
+    throw new ShapeError(`${operation}: the kernel ${shapeText(shape)} is empty along one axis.`);
+  }
+  return {
+    sizes: shape.slice(0, spatial),
+    kernelC: shape[spatial] ?? 1,
+    M: shape[spatial + 1] ?? 1,
+  };
+}
+
+function requireChannels(
+  space: Space,
+  operation: string,
+  input: FloatArray,
+  { rank, C }: Layout,
+  kernel: FloatArray,
+  reads: number,
+  groups: number,
+): void {
+  if (C === reads) return;
+  const ks = kernel.shape;
+  const spatial = space.length;
+  const counted = groups > 1 ? `${reads} in ${groups} groups of ${reads / groups}` : `${reads}`;
+  if (rank > spatial && ks.length > spatial && input.shape[rank - spatial - 1] === reads) {
+    const batch = rank === spatial + 2 ? "N×" : "";
+    const axes = letters(space);
+    const cure = spatial === 2 ? "toHWC(input)" : `input.transpose(${lastToFirst(rank, spatial)})`;
+    throw new ShapeError(
+      `${operation}: expected ${batch}${axes}×C with the ${counted} channels that the kernel ${shapeText(ks)} reads, got shape ${shapeText(input.shape)}: is this ${batch}C×${axes}? Use ${cure}.`,
+    );
+  }
+  const came = `${operation}: the input ${shapeText(input.shape)} has ${C} channels (its last axis)`;
+  if (ks.length === spatial) {
+    throw new ShapeError(
+      `${came}, but a kernel of ${shapeText(ks)} reads one. Give it as ${kernelLetters(space)}×Cin×Cout = ${shapeText([...ks, C, 1])}, or filter one channel at a time.`,
+    );
+  }
+  const third = `${["second", "third", "fourth"][spatial - 1]} axis, ${groups > 1 ? "Cin / groups" : "Cin"}`;
+  throw new ShapeError(
+    `${came}, but the kernel ${shapeText(ks)} reads ${counted} (its ${third}). The two must be equal.`,
+  );
+}
+
+/** The axes of a transpose that puts channels last. */
+function lastToFirst(rank: number, spatial: number): string {
+  const channels = rank - spatial - 1;
+  const axes = Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis !== channels);
+  return [...axes, channels].join(", ");
+}
+
+function biases(
+  operation: string,
+  bias: number | readonly number[] | FloatArray,
+  M: number,
+): Float32Array {
+  let values: unknown = typeof bias === "number" ? new Array<number>(M).fill(bias) : bias;
+  if (typeof bias === "object" && "shape" in bias && bias.shape.length === 1) {
+    values = Array.from(rowMajor(bias));
+  }
+  if (!Array.isArray(values) || values.some((value) => typeof value !== "number")) {
+    throw new ArgumentError(
+      `${operation}: the bias is a number, or a list with one number for each output channel.`,
+    );
+  }
+  if (values.length !== M) {
+    throw new ShapeError(
+      `${operation}: ${values.length} biases came for ${M} output channels. Give one number for all, or one for each.`,
+    );
+  }
+  return Float32Array.from(values as number[]);
+}
