@@ -28,6 +28,7 @@ export function getRunning(): Running | undefined {
 
 /**
  * Runs `f` on the loaded back end and brings its result back as an array; every tensor made on the way is freed.
+ * A shape that holds no numbers is given back at once.
  *
  * @throws {Error} when no back end is loaded.
  */
@@ -38,6 +39,8 @@ export function compute(shape: readonly number[], f: (tf: Tf) => Tensor): FloatA
     );
   }
   const { tf } = running;
+  // An empty batch: there is nothing to compute, and back ends stumble over tensors without numbers.
+  if (shape.includes(0)) return fromData(new Float32Array(0), shape);
   // Only a tensor may leave tidy: from anything else it would search every number for tensors to keep.
   const result = tf.tidy(() => f(tf));
   try {
