@@ -1,6 +1,6 @@
 import { type FloatArray, fromData } from "../array.js";
 import { ArgumentError } from "../errors.js";
-import { resize } from "../image/geometry.js";
+import { resize } from "../image/resize.js";
 import { decodePng } from "../image/png.js";
 import { readAsset } from "./assets.js";
 

@@ -2,12 +2,14 @@
 export { digit } from "../data/digits.js";
 export { beside } from "./beside.js";
 export { channel, GREY_WEIGHTS, toGrey } from "./colour.js";
-export { crop, type Rectangle, type ResizeOptions, resize } from "./geometry.js";
+export { type CropSize, centreCrop, crop, type Rectangle } from "./crop.js";
 export { toJpeg } from "./jpeg.js";
 export { load } from "./load.js";
 export { outline } from "./outline.js";
 export { type PhotoName, photo, photoNames } from "./photo.js";
 export { toPng } from "./png.js";
+export { type ResizeOptions, resize } from "./resize.js";
+export type { ResizeMethod } from "./resize-weights.js";
 export { type SaveOptions, save } from "./save.js";
 export { shuffle } from "./shuffle.js";
 export { toWebp } from "./webp.js";

@@ -1,6 +1,6 @@
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
 import { ArgumentError } from "../errors.js";
-import type { Rectangle } from "./geometry.js";
+import type { Rectangle } from "./crop.js";
 import { checkPicture } from "./picture.js";
 
 /** Pixels of the white line, and of the black one around it: so it is seen on any ground. */

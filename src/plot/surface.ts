@@ -1,20 +1,12 @@
 import { type FloatArray, rowMajor, shapeText } from "../array.js";
 import { ShapeError } from "../errors.js";
-import { resize } from "../image/geometry.js";
-import { Figure } from "./figure.js";
+import { resize } from "../image/resize.js";
+import { Figure, type PlotlyObject } from "./figure.js";
+import { landscape } from "./landscape.js";
 import { numberText } from "./numbers.js";
-import {
-  type ColourChoice,
-  chooseScale,
-  colourIndex,
-  colourTable,
-  extent,
-  hex,
-  plotlyScale,
-  type Scale,
-} from "./scale.js";
-import { element, STILL_WIDTH, svgDocument } from "./svg.js";
-import { baseLayout, TEXT } from "./theme.js";
+import { type ColourChoice, chooseScale, extent, plotlyScale, type Scale } from "./scale.js";
+import { STILL_WIDTH, svgDocument } from "./svg.js";
+import { baseLayout } from "./theme.js";
 import { word } from "./words.js";
 
 /** Options of {@link surface}. */
@@ -33,6 +25,9 @@ const STILL_SIDE = 36;
  *
  * @param picture H×W; larger than 96 on a side it is averaged down
  * @throws {ShapeError} when it is not H×W with at least 2×2 values.
+ *
+ * @example
+ * plot.surface(image.digit(7), { title: "A seven as hills" }).title // → "A seven as hills"
  */
 export function surface(picture: FloatArray, options: SurfaceOptions = {}): Figure {
   const [rows = 0, columns = 0] = picture?.shape ?? [];
@@ -50,35 +45,12 @@ export function surface(picture: FloatArray, options: SurfaceOptions = {}): Figu
   const layout = baseLayout(title, alt, 460);
   const [h = 0, w = 0] = heights.shape;
   const side = Math.max(h, w);
-  const axis = (name: string): object => ({
-    title: { text: name },
-    showspikes: false,
-    nticks: 4,
-  });
   layout.margin = { l: 0, r: 0, t: (layout.margin as { t: number }).t, b: 0 };
-  layout.scene = {
-    xaxis: axis(word("column")),
-    yaxis: { ...axis(word("row")), autorange: "reversed" },
-    zaxis: axis(word("value")),
-    aspectmode: "manual",
-    aspectratio: { x: w / side, y: h / side, z: 0.4 },
-    camera: { eye: { x: 0.4, y: -1.6, z: 1.15 } },
-    dragmode: "turntable",
-  };
-  const data = rowMajor(heights);
+  layout.scene = sceneOf(w / side, h / side);
   const trace = {
-    type: "surface",
-    z: Array.from({ length: h }, (_, y) =>
-      Array.from(data.subarray(y * w, (y + 1) * w), (value) => Number(value.toPrecision(3))),
-    ),
+    ...surfaceTrace(heights, scale),
     x: Array.from({ length: w }, (_, x) => Math.round((x + 0.5) * (columns / w) - 0.5)),
     y: Array.from({ length: h }, (_, y) => Math.round((y + 0.5) * (rows / h) - 0.5)),
-    cmin: scale.low,
-    cmax: scale.high,
-    colorscale: plotlyScale(scale.stops),
-    showscale: false,
-    lighting: { ambient: 0.85, diffuse: 0.55, specular: 0.05 },
-    hovertemplate: `${word("row")} %{y}, ${word("column")} %{x}<br>${word("value")} %{z}<extra></extra>`,
   };
   return new Figure({
     title,
@@ -89,6 +61,40 @@ export function surface(picture: FloatArray, options: SurfaceOptions = {}): Figu
   });
 }
 
+/** The space of a landscape, seen from the south and above; its ground is `x` wide and `y` deep. */
+export function sceneOf(x: number, y: number): PlotlyObject {
+  const axis = (name: string): object => ({ title: { text: name }, showspikes: false, nticks: 4 });
+  return {
+    xaxis: axis(word("column")),
+    yaxis: { ...axis(word("row")), autorange: "reversed" },
+    zaxis: axis(word("value")),
+    aspectmode: "manual",
+    aspectratio: { x, y, z: 0.4 },
+    camera: { eye: { x: 0.4, y: -1.6, z: 1.15 } },
+    dragmode: "turntable",
+  };
+}
+
+/** Heights with their colours, for Plotly; what is not a number is a hole. */
+export function surfaceTrace(heights: FloatArray, scale: Scale): PlotlyObject {
+  const [rows = 0, columns = 0] = heights.shape;
+  const values = rowMajor(heights);
+  return {
+    type: "surface",
+    z: Array.from({ length: rows }, (_, y) =>
+      Array.from(values.subarray(y * columns, (y + 1) * columns), (value) =>
+        Number.isFinite(value) ? Number(value.toPrecision(3)) : null,
+      ),
+    ),
+    cmin: scale.low,
+    cmax: scale.high,
+    colorscale: plotlyScale(scale.stops),
+    showscale: false,
+    lighting: { ambient: 0.85, diffuse: 0.55, specular: 0.05 },
+    hovertemplate: `${word("row")} %{y}, ${word("column")} %{x}<br>${word("value")} %{z}<extra></extra>`,
+  };
+}
+
 function shrink(picture: FloatArray, side: number): FloatArray {
   const [rows = 0, columns = 0] = picture.shape;
   const factor = Math.max(rows, columns) / side;
@@ -97,34 +103,9 @@ function shrink(picture: FloatArray, side: number): FloatArray {
   return resize(picture, { height: size(rows), width: size(columns), method: "area" });
 }
 
-/** The landscape from the south, each patch drawn before those in front of it. */
+/** The landscape as a still picture. */
 function still(picture: FloatArray, scale: Scale, title: string, alt: string): string {
-  const heights = shrink(picture, STILL_SIDE);
-  const [rows = 0, columns = 0] = heights.shape;
-  const data = rowMajor(heights);
-  const [low, high] = extent(data);
-  const table = colourTable(scale.stops);
-  const cell = (STILL_WIDTH - 140) / columns;
-  const depth = 0.55 * cell;
-  const rise = 90 / (high - low || 1);
-  const at = (y: number, x: number): string => {
-    const lean = ((rows - y) * cell * 0.9) / 4;
-    const up = (data[y * columns + x]! - low) * rise;
-    return `${(40 + x * cell + lean).toFixed(1)},${(110 + y * depth - up).toFixed(1)}`;
-  };
-  const patches: string[] = [];
-  for (let y = 0; y + 1 < rows; y++) {
-    for (let x = 0; x + 1 < columns; x++) {
-      const corners = [at(y, x), at(y, x + 1), at(y + 1, x + 1), at(y + 1, x)];
-      const colour = table[colourIndex(data[y * columns + x]!, scale)];
-      if (!colour) continue;
-      patches.push(element("polygon", { points: corners.join(" "), fill: hex(colour) }));
-    }
-  }
-  const group = element(
-    "g",
-    { stroke: TEXT, "stroke-width": 0.4, "stroke-linejoin": "round" },
-    ...patches,
-  );
-  return svgDocument(title, alt, 130 + rows * depth, [group]);
+  const place = { left: 30, width: STILL_WIDTH - 60, top: 8, rise: 90 };
+  const { body, bottom } = landscape(shrink(picture, STILL_SIDE), scale, place);
+  return svgDocument(title, alt, bottom + 12, [body]);
 }
