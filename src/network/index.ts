@@ -1,4 +1,17 @@
 /** Reasoning about networks before any weight exists: shapes, parameters, work, memory and what each unit sees. */
+export type { AxisView } from "./axis.js";
 export { type DescribeOptions, describe } from "./describe.js";
 export type * from "./layers.js";
+export type { LedgerRow } from "./ledger.js";
+export type { Memory, MemoryOptions } from "./memory.js";
+export {
+  type Reach,
+  ReceptiveField,
+  type Rectangle,
+  reach,
+  receptiveField,
+  type UnitWindow,
+} from "./receptive-field.js";
 export { outputShape, type Shape, shapes } from "./shapes.js";
+export type { NetworkSource } from "./source.js";
+export { NetworkSummary, summary, type Totals } from "./summary.js";

@@ -83,15 +83,16 @@ function residual(layer: ResidualSpec, input: Tensor, inside: Inside, found: Ste
       places: `${places}.${mark}`,
       held: [...held, more],
     };
-    return along(layers, { ...input, links: [[], []] }, within, found);
+    return along(layers, input, within, found);
   };
   const main = branch(layer.layers, "", input);
   const shortcut =
     layer.shortcut === undefined ? undefined : branch(layer.shortcut, "shortcut.", main);
-  const sum = (axis: 0 | 1): Link[] => [
-    ...input.links[axis],
-    { kind: "sum", branches: [main.links[axis], shortcut?.links[axis] ?? []] },
-  ];
+  const sum = (axis: 0 | 1): Link[] => {
+    const before = input.links[axis];
+    const own = (end: Tensor): Link[] => end.links[axis].slice(before.length);
+    return [...before, { kind: "sum", branches: [own(main), own(shortcut ?? input)] }];
+  };
   const output: Tensor = {
     shape: main.shape,
     links: [sum(0), sum(1)],

@@ -1,6 +1,9 @@
 /** How messages and tables name a layer: `conv 3×3`, at place 4, or 4.2 inside a residual block. */
+import { say } from "../check/language.js";
 import type { PerAxis } from "../ops/options.js";
+import type { AxisView } from "./axis.js";
 import type { LayerSpec } from "./layers.js";
+import { grouped } from "./table.js";
 
 /** Where a layer stands: 1 for the first, `4.2` for the second inside the residual block at place 4. */
 export type Place = number | string;
@@ -33,4 +36,20 @@ export function layerText(layer: LayerSpec): string {
 /** How a message begins: `Layer 3 (conv 5×5 → 16)`, without the place where none is known. */
 export function layerAt(layer: LayerSpec, place?: Place): string {
   return place === undefined ? layerText(layer) : `Layer ${place} (${layerText(layer)})`;
+}
+
+/** A count as people say it: 86,400 or 15.470 billion. */
+export function inWords(count: number): string {
+  const [scale, word] =
+    count >= 1e9
+      ? [1e9, say({ en: "billion", ko: "×10⁹" })]
+      : count >= 1e6
+        ? [1e6, say({ en: "million", ko: "×10⁶" })]
+        : [1, ""];
+  return scale === 1 ? grouped(count) : `${(count / scale).toFixed(3)} ${word}`;
+}
+
+/** The sizes of a receptive field, as `212×212`. */
+export function viewText(view: { readonly rows: AxisView; readonly columns: AxisView }): string {
+  return `${view.rows.size}×${view.columns.size}`;
 }

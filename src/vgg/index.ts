@@ -1,4 +1,6 @@
 /** Reading VGG: the paper's configurations, any line in their notation, and the ledger of each. */
+
+export type { MimeBundle } from "../network/table.js";
 export { type BlockTotals, blocks } from "./blocks.js";
 export { type ConfigName, config, lines } from "./config.js";
 export type {
@@ -13,6 +15,6 @@ export type {
 } from "./layers.js";
 export type { LedgerRow } from "./ledger.js";
 export { type ParseOptions, parse } from "./parse.js";
-export { type MimeBundle, Summary, summary, type Totals } from "./summary.js";
+export { Summary, summary, type Totals } from "./summary.js";
 export { toNetwork } from "./to-network.js";
 export { type WalkOptions, walk } from "./walk/figure.js";

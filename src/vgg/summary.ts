@@ -1,9 +1,10 @@
 /** The ledger of a network with its totals, as a value that shows itself. */
 import { ArgumentError } from "../errors.js";
+import { Shown, type Table } from "../network/table.js";
 import { type ConfigName, config } from "./config.js";
 import type { Config } from "./layers.js";
 import { type LedgerRow, ledger } from "./ledger.js";
-import { htmlTable, textTable } from "./table.js";
+import { ledgerTable } from "./table.js";
 
 /** Sums over the layers of a network. */
 export interface Totals {
@@ -29,11 +30,8 @@ export interface Totals {
   readonly weightLayers: number;
 }
 
-/** MIME type to content. */
-export type MimeBundle = Record<string, string>;
-
 /** A network's ledger. As the last value of a cell it shows itself as a table; `String(summary)` is the text table. */
-export class Summary {
+export class Summary extends Shown {
   /** What the table is called, such as "VGG D". */
   readonly name: string;
   readonly config: Config;
@@ -42,6 +40,7 @@ export class Summary {
   readonly totals: Totals;
 
   constructor(of: Config) {
+    super();
     this.name = of.name;
     this.config = of;
     this.rows = ledger(of);
@@ -62,19 +61,8 @@ export class Summary {
     );
   }
 
-  /** The table in plain text. */
-  toString(): string {
-    return textTable(this.name, this.rows, this.totals);
-  }
-
-  /** The table for notebooks: HTML where it can be shown, plain text elsewhere. */
-  [Symbol.for("Jupyter.display")](): MimeBundle {
-    return { "text/html": htmlTable(this.name, this.rows, this.totals), "text/plain": `${this}` };
-  }
-
-  /** What `console.log` prints. */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
+  protected table(): Table {
+    return ledgerTable(this.name, this.rows, this.totals);
   }
 }
 
@@ -85,7 +73,7 @@ export class Summary {
  * @param of a column of the paper's table, such as `"D"`, or a network from {@link parse}.
  * @throws {ArgumentError} when the paper has no such column.
  * @throws {ShapeError} when the input is too small for the network.
- * @example vgg.summary("D").totals.parameters // 138357544
+ * @example vgg.summary("D").totals.parameters // → 138357544
  */
 export function summary(of: ConfigName | Config): Summary {
   return new Summary(typeof of === "string" ? config(of) : of);

@@ -1,95 +1,58 @@
-/** The ledger as a table, in plain text and in HTML. */
+/** The ledger of a VGG-style network as a table. */
 import { shapeText } from "../array.js";
+import { say } from "../check/language.js";
+import { grouped, type Table } from "../network/table.js";
 import type { LedgerRow } from "./ledger.js";
 import type { Totals } from "./summary.js";
 
-const headings = [
-  "layer",
-  "output",
-  "weights",
-  "biases",
-  "multiply-adds",
-  "memory (bytes)",
-  "receptive field",
-];
-
-/** Digits in groups of three, the same in every language setting. */
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function cells(row: LedgerRow): string[] {
-  return [
-    row.name,
-    shapeText(row.shape),
-    grouped(row.weights),
-    grouped(row.biases),
-    grouped(row.macs),
-    grouped(row.memoryBytes),
-    `${row.receptiveField}×${row.receptiveField}`,
-  ];
-}
-
-function totalCells(totals: Totals): string[] {
-  const { weights, biases, macs, memoryBytes } = totals;
-  return ["total", "", grouped(weights), grouped(biases), grouped(macs), grouped(memoryBytes), ""];
-}
+export { grouped };
 
 /** The sentence under the table, also its description for readers who hear it. */
 function sentence(totals: Totals): string {
   const { parameters, parameterBytes, weightLayers, macs } = totals;
-  const megabytes = (parameterBytes / 1e6).toFixed(1);
-  const mebibytes = (parameterBytes / 2 ** 20).toFixed(1);
-  return `${weightLayers} layers with weights, ${grouped(parameters)} parameters (${megabytes} MB = ${mebibytes} MiB in 32-bit floats), ${(macs / 1e9).toFixed(3)} billion multiply-adds for one image.`;
-}
-
-/** The ledger in plain text, numbers aligned to the right. */
-export function textTable(name: string, rows: readonly LedgerRow[], totals: Totals): string {
-  const body = rows.map(cells);
-  const table = [headings, ...body, totalCells(totals)];
-  const widths = headings.map((_, column) =>
-    Math.max(...table.map((line) => line[column]!.length)),
+  return say(
+    {
+      en: "{layers} layers with weights, {parameters} parameters ({mb} MB = {mib} MiB in 32-bit floats), {macs} billion multiply-adds for one image.",
+      ko: "가중치가 있는 층 {layers}개, 매개변수 {parameters}개 (32비트 실수로 {mb} MB = {mib} MiB), 영상 한 장에 곱셈-덧셈 {macs}×10⁹번.",
+    },
+    {
+      layers: String(weightLayers),
+      parameters: grouped(parameters),
+      mb: (parameterBytes / 1e6).toFixed(1),
+      mib: (parameterBytes / 2 ** 20).toFixed(1),
+      macs: (macs / 1e9).toFixed(3),
+    },
   );
-  const format = (line: readonly string[]): string =>
-    line
-      .map((cell, column) =>
-        column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
-      )
-      .join("  ")
-      .trimEnd();
-  const rule = widths.map((width) => "─".repeat(width)).join("  ");
-  return [
+}
+
+/** The ledger's table, in the reader's language. */
+export function ledgerTable(name: string, rows: readonly LedgerRow[], totals: Totals): Table {
+  const { weights, biases, macs, memoryBytes } = totals;
+  return {
     name,
-    format(headings),
-    rule,
-    ...body.map(format),
-    rule,
-    format(totalCells(totals)),
-    sentence(totals),
-  ].join("\n");
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-}
-
-/** The ledger in HTML: a caption that says it in a sentence, and headings that a screen reader can follow. */
-export function htmlTable(name: string, rows: readonly LedgerRow[], totals: Totals): string {
-  const right = ' style="text-align:right"';
-  const left = ' style="text-align:left"';
-  const line = ([first, ...rest]: readonly string[]): string =>
-    `<tr><th scope="row"${left}>${escaped(first!)}</th>${rest
-      .map((cell, column) => `<td${column === 0 ? left : right}>${cell}</td>`)
-      .join("")}</tr>`;
-  const head = headings
-    .map((text, column) => `<th scope="col"${column < 2 ? left : right}>${text}</th>`)
-    .join("");
-  return [
-    '<table class="convlab-ledger">',
-    `<caption style="text-align:left"><strong>${escaped(name)}</strong>: ${sentence(totals)}</caption>`,
-    `<thead><tr>${head}</tr></thead>`,
-    `<tbody>${rows.map((row) => line(cells(row))).join("\n")}</tbody>`,
-    `<tfoot>${line(totalCells(totals))}</tfoot>`,
-    "</table>",
-  ].join("\n");
+    sentence: sentence(totals),
+    headings: [
+      say({ en: "layer", ko: "층" }),
+      say({ en: "output", ko: "출력" }),
+      say({ en: "weights", ko: "가중치" }),
+      say({ en: "biases", ko: "편향" }),
+      say({ en: "multiply-adds", ko: "곱셈-덧셈" }),
+      say({ en: "memory (bytes)", ko: "메모리 (바이트)" }),
+      say({ en: "receptive field", ko: "수용 영역" }),
+    ],
+    words: 2,
+    rows: rows.map((row) => [
+      row.name,
+      shapeText(row.shape),
+      ...[row.weights, row.biases, row.macs, row.memoryBytes].map(grouped),
+      `${row.receptiveField}×${row.receptiveField}`,
+    ]),
+    foot: [
+      say({ en: "total", ko: "합계" }),
+      "",
+      ...[weights, biases, macs, memoryBytes].map(grouped),
+      "",
+    ],
+    mark: "convlab-ledger",
+  };
 }

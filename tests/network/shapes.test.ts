@@ -1,6 +1,6 @@
 /** The shape that leaves each kind of layer, against the formula, and what is said when a layer can't stand there. */
 import { describe, expect, test } from "vitest";
-import { network } from "../../src/index.js";
+import * as network from "../../src/network/index.js";
 
 const { outputShape } = network;
 type Case = [network.LayerSpec, number[], number[]];
