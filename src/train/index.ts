@@ -1,9 +1,12 @@
-/** Small networks that learn in seconds, in plain loops. */
+/** Networks that learn: in plain loops, where every number is within reach, and on tfjs. */
 
-export type { Layer, LayerPlan, RandomSource } from "./layer.js";
-export { conv } from "./layers/conv.js";
-export { dense } from "./layers/dense.js";
-export { globalMax, maxPool } from "./layers/max-pool.js";
-export { relu } from "./layers/relu.js";
+export * from "../network/constructors.js";
+export type { Answers } from "./answers.js";
+export { buildLayer } from "./build.js";
+export type { Layer, LayerPlan, Parameter, RandomSource } from "./layer.js";
 export { mapsAfter } from "./maps-after.js";
-export { type Network, network, type TrainingOptions } from "./network.js";
+export { type Network, network } from "./network.js";
+export type { NetworkOptions, Progress, Targets, TrainingOptions } from "./options.js";
+export type { Start } from "./parameters.js";
+export { randomSource } from "./random-source.js";
+export type { NamedArray } from "./weights.js";

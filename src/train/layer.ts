@@ -1,35 +1,58 @@
-/** What every layer of a small network can do. Plain loops over 32-bit floats, one picture at a time. */
+/** What every layer of a network in loops can do. Plain loops over 32-bit floats. */
+import type { LayerSpec } from "../network/layers.js";
+import { fillFirst, parametersOf, type Start } from "./parameters.js";
+import type { RandomSource } from "./random-source.js";
 
-/** Picks numbers between −1 and 1; seeded, so that a run can be repeated. */
-export type RandomSource = () => number;
+export type { RandomSource } from "./random-source.js";
+
+/** One array of a layer: its kernel, its biases. */
+export interface Parameter {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+  /** The loss's slope for each value, added up over a batch; missing where nothing is learned. */
+  readonly gradient?: Float32Array;
+}
 
 /**
- * A layer with its weights. `forward` remembers what `backward` needs, so the two are called in turn for each
- * picture. Values between layers lie in row-major order, H×W×C.
+ * A layer with its weights. Values lie in row-major order, H×W×C, the pictures of a batch one after another.
+ * `forward` remembers what `backward` needs, so the two are called in turn.
  */
 export interface Layer {
   readonly outputShape: readonly number[];
-  /** All weights and biases of the layer; empty for a layer that learns nothing. */
+  /** All weights and biases of the layer, side by side; empty for a layer that learns nothing. */
   readonly weights: Float32Array;
   /** The loss's slope for each weight, added up over the pictures of a batch. */
   readonly gradient: Float32Array;
-  forward(input: Float32Array): Float32Array;
-  /** From the loss's slope for each output to its slope for each input; adds to `gradient`. */
-  backward(outputGradient: Float32Array): Float32Array;
+  /** The arrays in `weights`, each with its name and shape, and what else the layer keeps. */
+  readonly parameters: readonly Parameter[];
+  /** @param training whether batch norm and dropout behave as while training (default false) */
+  forward(input: Float32Array, training?: boolean): Float32Array;
+  /**
+   * From the loss's slope for each output to its slope for each input; adds to `gradient`.
+   *
+   * @param needed whether anything in front of the layer asks for the slope (default true; else it may be empty)
+   */
+  backward(outputGradient: Float32Array, needed?: boolean): Float32Array;
 }
 
 /** A layer that waits for the shape of its input. */
-export type LayerPlan = (inputShape: readonly number[], random: RandomSource) => Layer;
+export type LayerPlan = (
+  inputShape: readonly number[],
+  random: RandomSource,
+  start?: Start,
+) => Layer;
 
-const none = new Float32Array(0);
+/** No numbers at all. */
+export const none = new Float32Array(0);
 
 /** A layer with nothing to learn. */
 export function weightless(
   outputShape: readonly number[],
-  forward: (input: Float32Array) => Float32Array,
-  backward: (outputGradient: Float32Array) => Float32Array,
+  forward: Layer["forward"],
+  backward: Layer["backward"],
 ): Layer {
-  return { outputShape, weights: none, gradient: none, forward, backward };
+  return { outputShape, weights: none, gradient: none, parameters: [], forward, backward };
 }
 
 /** How many numbers a shape holds. */
@@ -37,8 +60,28 @@ export function countOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** Uniform weights with variance 2/inputs, for layers with ReLU behind them (He et al. 2015, section 2.2). */
-export function heWeights(count: number, inputs: number, random: RandomSource): Float32Array {
-  const limit = Math.sqrt(6 / inputs);
-  return Float32Array.from({ length: count }, () => limit * random());
+/** The arrays of a new layer: those that learn lie side by side in `weights`, their slopes in `gradient`. */
+export function freshWeights(
+  spec: LayerSpec,
+  inputShape: readonly number[],
+  random: RandomSource,
+  start: Start,
+): Pick<Layer, "weights" | "gradient" | "parameters"> {
+  const plans = parametersOf(spec, inputShape);
+  const sizes = plans.map(({ learned, shape }) => (learned ? countOf(shape) : 0));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const weights = new Float32Array(total);
+  const gradient = new Float32Array(total);
+  let at = 0;
+  const parameters = plans.map((plan, i): Parameter => {
+    const { name, shape, learned } = plan;
+    const from = at;
+    at += sizes[i]!;
+    const values = learned ? weights.subarray(from, at) : new Float32Array(countOf(shape));
+    fillFirst(values, plan, start, random);
+    return learned
+      ? { name, shape, values, gradient: gradient.subarray(from, at) }
+      : { name, shape, values };
+  });
+  return { weights, gradient, parameters };
 }

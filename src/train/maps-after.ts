@@ -1,42 +1,35 @@
-import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
+import { type FloatArray, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
-import { countOf } from "./layer.js";
-import type { Network } from "./network.js";
+import type { Answers } from "./answers.js";
 
 /**
  * What a network's pictures have become after its first layers: `mapsAfter(net, pictures, 2)` are the values behind
  * the second one. Nothing is learned.
  *
- * @param net a network of {@link network}
+ * @param net a network of {@link network} or {@link fastNetwork}
  * @param pictures N×H×W or N×H×W×C, as for `fit`
  * @param layers how many layers to pass, 1 to all of them
  * @returns N×(the shape behind that layer), for maps N×H×W×C
  * @throws {ArgumentError} when the network has no such layer.
  * @throws {ShapeError} when the pictures don't fit the first layer.
+ * @example train.mapsAfter(train.network([6, 6, 1], [train.conv(4, 3), train.relu()]), random([2, 6, 6]), 1).shape // → [2, 4, 4, 4]
  */
-export function mapsAfter(net: Network, pictures: FloatArray, layers: number): FloatArray {
-  if (!Number.isInteger(layers) || layers < 1 || layers > net.layers.length) {
+export function mapsAfter(
+  net: Pick<Answers, "forward" | "inputShape" | "specs">,
+  pictures: FloatArray,
+  layers: number,
+): FloatArray {
+  if (!Number.isInteger(layers) || layers < 1 || layers > net.specs.length) {
     throw new ArgumentError(
-      `This network has ${net.layers.length} layers; values after layer ${layers} do not exist.`,
+      `This network has ${net.specs.length} layers; values after layer ${layers} do not exist.`,
     );
   }
-  const passed = net.layers.slice(0, layers);
-  const [count = 0, ...picture] = pictures.shape;
-  const size = countOf(picture);
-  if (count === 0 || size !== countOf(net.inputShape)) {
+  const [count = 0, ...own] = pictures.shape;
+  const size = net.inputShape.reduce((product, n) => product * n, 1);
+  if (count === 0 || own.reduce((product, n) => product * n, 1) !== size) {
     throw new ShapeError(
       `This network takes batches of N×${shapeText(net.inputShape)}; got ${shapeText(pictures.shape)}.`,
     );
   }
-  const shape = passed[passed.length - 1]!.outputShape;
-  const outputs = new Float32Array(count * countOf(shape));
-  const values = rowMajor(pictures);
-  for (let n = 0; n < count; n++) {
-    const output = passed.reduce(
-      (value, layer) => layer.forward(value),
-      values.subarray(n * size, (n + 1) * size),
-    );
-    outputs.set(output, n * countOf(shape));
-  }
-  return fromData(outputs, [count, ...shape]);
+  return net.forward(pictures, layers);
 }

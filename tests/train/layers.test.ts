@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ArgumentError, fromFunction, random, ShapeError } from "../../src/index.js";
+import type { LayerSpec } from "../../src/network/layers.js";
 import { crossEntropy, probabilities } from "../../src/train/cross-entropy.js";
 import {
+  buildLayer,
   conv,
   dense,
   globalMax,
-  type LayerPlan,
   maxPool,
   network,
   relu,
@@ -24,7 +25,7 @@ function nudged(values: Float32Array, loss: () => number, step: number): number[
   });
 }
 
-const plans: [string, number[], LayerPlan][] = [
+const plans: [string, number[], LayerSpec][] = [
   ["dense", [2, 3, 2], dense(4)],
   ["conv", [5, 6, 2], conv(3, 3)],
   ["relu", [4, 3, 2], relu()],
@@ -33,11 +34,11 @@ const plans: [string, number[], LayerPlan][] = [
 ];
 
 describe("gradients", () => {
-  test.each(plans)("%s: backward agrees with nudging each number", (_name, shape, plan) => {
+  test.each(plans)("%s: backward agrees with nudging each number", (_name, shape, spec) => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
         let state = seed;
-        const layer = plan(shape, () => {
+        const layer = buildLayer(spec, shape, () => {
           state = (state * 48271) % 2147483647;
           return (state / 2147483647) * 2 - 1;
         });

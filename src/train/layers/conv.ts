@@ -1,78 +1,103 @@
 /** The convolution layer. */
-import { ArgumentError, ShapeError } from "../../errors.js";
-import { heWeights, type LayerPlan } from "../layer.js";
+import type { ConvSpec } from "../../network/layers.js";
+import { walksOf } from "../../network/windows.js";
+import { freshWeights, type Layer, none, type RandomSource } from "../layer.js";
+import type { Start } from "../parameters.js";
 
 /**
- * `filters` kernels of size×size slide over H×W×C (stride 1, no padding, no flip): size·size·C·filters weights and
- * one bias a filter. Output (H−size+1)×(W−size+1)×filters.
- *
- * @throws {ArgumentError} when a count is not a whole number above 0.
- * @throws {ShapeError} when the input is not H×W×C or is smaller than the kernel.
+ * `filters` kernels slide over H×W×C: y[i, j, f] = b[f] + Σu Σv Σc x[i·sy + u·dy − top, j·sx + v·dx − left, c] ·
+ * k[u, v, c, f], with zeros outside. With groups, filter f reads the channels of its own group only.
  */
-export function conv(filters: number, size: number): LayerPlan {
-  if (!Number.isInteger(filters) || !Number.isInteger(size) || filters < 1 || size < 1) {
-    throw new ArgumentError(
-      `conv(filters, size) takes whole numbers above 0; got ${filters} and ${size}.`,
-    );
-  }
-  return (inputShape, random) => {
-    const [height = 0, width = 0, channels = 0] = inputShape;
-    const rows = height - size + 1;
-    const columns = width - size + 1;
-    if (inputShape.length !== 3 || rows < 1 || columns < 1) {
-      throw new ShapeError(
-        `A ${size}×${size} convolution layer takes H×W×C of at least ${size}×${size}; got ${inputShape.join("×")}.`,
-      );
-    }
-    // Weights size×size×channels×filters first, then the biases.
-    const inputs = size * size * channels;
-    const weights = new Float32Array((inputs + 1) * filters);
-    weights.set(heWeights(inputs * filters, inputs, random));
-    const gradient = new Float32Array(weights.length);
-    const run = size * channels; // numbers side by side in one row of the window
-    let seen = new Float32Array(0);
+export function convLayer(
+  spec: ConvSpec,
+  inputShape: readonly number[],
+  random: RandomSource,
+  start: Start,
+): Layer {
+  const [H, W, C] = inputShape as [number, number, number];
+  const { rows, columns } = walksOf(spec, inputShape);
+  const filters = spec.filters;
+  const groups = spec.groups ?? 1;
+  const seen = C / groups; // channels that one filter reads
+  const made = filters / groups; // filters of one group
+  const own = freshWeights(spec, inputShape, random, start);
+  const { weights, gradient } = own;
+  const bias = rows.k * columns.k * seen * filters; // the biases lie behind the kernels
+  const hasBias = weights.length > bias;
+  const places = rows.out * columns.out;
+  let input = none;
 
-    return {
-      outputShape: [rows, columns, filters],
-      weights,
-      gradient,
-      forward(input) {
-        seen = input as Float32Array<ArrayBuffer>;
-        const output = new Float32Array(rows * columns * filters);
-        for (let place = 0; place < rows * columns; place++) {
-          const to = place * filters;
-          const corner = (Math.floor(place / columns) * width + (place % columns)) * channels;
-          for (let f = 0; f < filters; f++) output[to + f] = weights[inputs * filters + f]!;
-          for (let i = 0; i < inputs; i++) {
-            const value = input[corner + Math.floor(i / run) * width * channels + (i % run)]!;
-            if (value === 0) continue;
-            for (let f = 0; f < filters; f++) output[to + f]! += value * weights[i * filters + f]!;
-          }
-        }
-        return output;
-      },
-      backward(outputGradient) {
-        const inputGradient = new Float32Array(seen.length);
-        for (let place = 0; place < rows * columns; place++) {
-          const slopes = outputGradient.subarray(place * filters, (place + 1) * filters);
-          // Behind a maximum nearly every slope is 0: such a place costs nothing.
-          if (slopes.every((slope) => slope === 0)) continue;
-          const corner = (Math.floor(place / columns) * width + (place % columns)) * channels;
-          for (let i = 0; i < inputs; i++) {
-            const at = corner + Math.floor(i / run) * width * channels + (i % run);
-            const value = seen[at]!;
-            // Most of a digit's page is 0, and moves no weight.
-            if (value !== 0) {
-              for (let f = 0; f < filters; f++) gradient[i * filters + f]! += value * slopes[f]!;
+  return {
+    ...own,
+    outputShape: [rows.out, columns.out, filters],
+    forward(x) {
+      input = x as Float32Array<ArrayBuffer>;
+      const count = x.length / (H * W * C);
+      const output = new Float32Array(count * places * filters);
+      for (let place = 0; place < count * places; place++) {
+        const n = Math.floor(place / places);
+        const i = Math.floor(place / columns.out) % rows.out;
+        const j = place % columns.out;
+        const to = place * filters;
+        if (hasBias) for (let f = 0; f < filters; f++) output[to + f] = weights[bias + f]!;
+        for (let u = 0; u < rows.k; u++) {
+          const row = i * rows.stride + u * rows.dilation - rows.before;
+          if (row < 0 || row >= H) continue; // in the padding: zero
+          for (let v = 0; v < columns.k; v++) {
+            const column = j * columns.stride + v * columns.dilation - columns.before;
+            if (column < 0 || column >= W) continue;
+            const pixel = ((n * H + row) * W + column) * C;
+            for (let c = 0; c < C; c++) {
+              const value = x[pixel + c]!;
+              if (value === 0) continue; // most of a digit's page
+              const first = groups === 1 ? 0 : Math.floor(c / seen) * made;
+              const k = ((u * columns.k + v) * seen + (c % seen)) * filters;
+              for (let f = first; f < first + made; f++) output[to + f]! += value * weights[k + f]!;
             }
-            let slope = 0;
-            for (let f = 0; f < filters; f++) slope += weights[i * filters + f]! * slopes[f]!;
-            inputGradient[at]! += slope;
           }
-          for (let f = 0; f < filters; f++) gradient[inputs * filters + f]! += slopes[f]!;
         }
-        return inputGradient;
-      },
-    };
+      }
+      return output;
+    },
+    backward(slopes, needed = true) {
+      const x = input;
+      const inputGradient = needed ? new Float32Array(x.length) : none;
+      const count = x.length / (H * W * C);
+      for (let place = 0; place < count * places; place++) {
+        const from = place * filters;
+        let silent = true;
+        for (let f = 0; f < filters && silent; f++) silent = slopes[from + f] === 0;
+        if (silent) continue; // behind a maximum nearly every place is
+        const n = Math.floor(place / places);
+        const i = Math.floor(place / columns.out) % rows.out;
+        const j = place % columns.out;
+        for (let u = 0; u < rows.k; u++) {
+          const row = i * rows.stride + u * rows.dilation - rows.before;
+          if (row < 0 || row >= H) continue;
+          for (let v = 0; v < columns.k; v++) {
+            const column = j * columns.stride + v * columns.dilation - columns.before;
+            if (column < 0 || column >= W) continue;
+            const pixel = ((n * H + row) * W + column) * C;
+            for (let c = 0; c < C; c++) {
+              const first = groups === 1 ? 0 : Math.floor(c / seen) * made;
+              const k = ((u * columns.k + v) * seen + (c % seen)) * filters;
+              const value = x[pixel + c]!;
+              if (value !== 0) {
+                for (let f = first; f < first + made; f++) {
+                  gradient[k + f]! += value * slopes[from + f]!;
+                }
+              }
+              if (!needed) continue;
+              let slope = 0;
+              for (let f = first; f < first + made; f++)
+                slope += weights[k + f]! * slopes[from + f]!;
+              inputGradient[pixel + c]! += slope;
+            }
+          }
+        }
+        if (hasBias) for (let f = 0; f < filters; f++) gradient[bias + f]! += slopes[from + f]!;
+      }
+      return inputGradient;
+    },
   };
 }

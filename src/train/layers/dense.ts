@@ -1,52 +1,57 @@
 /** The fully connected layer. */
-import { ArgumentError } from "../../errors.js";
-import { countOf, heWeights, type LayerPlan } from "../layer.js";
+import type { DenseSpec } from "../../network/layers.js";
+import { countOf, freshWeights, type Layer, none, type RandomSource } from "../layer.js";
+import type { Start } from "../parameters.js";
 
-/**
- * Every output sees every input: inputs × units weights and one bias a unit. A map of any shape is read as one long
- * list (row by row, channels last).
- *
- * @throws {ArgumentError} when `units` is not a whole number above 0.
- */
-export function dense(units: number): LayerPlan {
-  if (!Number.isInteger(units) || units < 1) {
-    throw new ArgumentError(`A dense layer has 1 unit or more; got ${units}.`);
-  }
-  return (inputShape, random) => {
-    const inputs = countOf(inputShape);
-    // Weights inputs×units first, then the biases.
-    const weights = new Float32Array(inputs * units + units);
-    weights.set(heWeights(inputs * units, inputs, random));
-    const gradient = new Float32Array(weights.length);
-    let seen = new Float32Array(0);
-    return {
-      outputShape: [units],
-      weights,
-      gradient,
-      forward(input) {
-        seen = input as Float32Array<ArrayBuffer>;
-        const output = weights.slice(inputs * units);
+/** Every output sees every input: y[u] = b[u] + Σi x[i] · w[i, u]. A map is read row by row, channels last. */
+export function denseLayer(
+  spec: DenseSpec,
+  inputShape: readonly number[],
+  random: RandomSource,
+  start: Start,
+): Layer {
+  const inputs = countOf(inputShape);
+  const units = spec.units;
+  const own = freshWeights(spec, inputShape, random, start);
+  const { weights, gradient } = own;
+  const bias = inputs * units; // the biases lie behind the weights
+  const hasBias = weights.length > bias;
+  let input = none;
+  return {
+    ...own,
+    outputShape: [units],
+    forward(x) {
+      input = x as Float32Array<ArrayBuffer>;
+      const count = x.length / inputs;
+      const output = new Float32Array(count * units);
+      for (let n = 0; n < count; n++) {
+        const to = n * units;
+        if (hasBias) for (let u = 0; u < units; u++) output[to + u] = weights[bias + u]!;
         for (let i = 0; i < inputs; i++) {
-          const x = input[i]!;
-          if (x === 0) continue;
-          for (let u = 0; u < units; u++) output[u]! += x * weights[i * units + u]!;
+          const value = x[n * inputs + i]!;
+          if (value === 0) continue;
+          for (let u = 0; u < units; u++) output[to + u]! += value * weights[i * units + u]!;
         }
-        return output;
-      },
-      backward(outputGradient) {
-        const inputGradient = new Float32Array(inputs);
+      }
+      return output;
+    },
+    backward(slopes, needed = true) {
+      const inputGradient = needed ? new Float32Array(input.length) : none;
+      const count = input.length / inputs;
+      for (let n = 0; n < count; n++) {
+        const from = n * units;
         for (let i = 0; i < inputs; i++) {
-          const x = seen[i]!;
+          const value = input[n * inputs + i]!;
           let slope = 0;
           for (let u = 0; u < units; u++) {
-            gradient[i * units + u]! += x * outputGradient[u]!;
-            slope += weights[i * units + u]! * outputGradient[u]!;
+            gradient[i * units + u]! += value * slopes[from + u]!;
+            slope += weights[i * units + u]! * slopes[from + u]!;
           }
-          inputGradient[i] = slope;
+          if (needed) inputGradient[n * inputs + i] = slope;
         }
-        for (let u = 0; u < units; u++) gradient[inputs * units + u]! += outputGradient[u]!;
-        return inputGradient;
-      },
-    };
+        if (hasBias) for (let u = 0; u < units; u++) gradient[bias + u]! += slopes[from + u]!;
+      }
+      return inputGradient;
+    },
   };
 }

@@ -1,0 +1,35 @@
+/** A network's arrays by name, to be read, kept, and given to another network of the same layers. */
+import { type FloatArray, rowMajor, shapeText } from "../array.js";
+import { ArgumentError, ShapeError } from "../errors.js";
+
+/** One array of a network: `conv1.kernel` is Kh×Kw×Cin×Cout, `conv1.bias` Cout, `dense1.kernel` inputs×units. */
+export interface NamedArray {
+  readonly name: string;
+  readonly values: FloatArray;
+}
+
+/** Calls `write` for each array of a network with the values that came for it. */
+export function matchWeights(
+  wanted: readonly { readonly name: string; readonly shape: readonly number[] }[],
+  came: readonly NamedArray[],
+  write: (index: number, values: Float32Array) => void,
+): void {
+  const byName = new Map(came.map((array) => [array.name, array.values]));
+  const missing = wanted.filter(({ name }) => !byName.has(name)).map(({ name }) => name);
+  const known = new Set(wanted.map(({ name }) => name));
+  const unknown = [...byName.keys()].filter((name) => !known.has(name));
+  if (missing.length > 0 || unknown.length > 0) {
+    const lacks = missing.length > 0 ? ` Missing: ${missing.join(", ")}.` : "";
+    const extra = unknown.length > 0 ? ` Not in this network: ${unknown.join(", ")}.` : "";
+    throw new ArgumentError(`The weights are of another network.${lacks}${extra}`);
+  }
+  for (const { name, shape } of wanted) {
+    const got = byName.get(name)!.shape;
+    if (shapeText(got) !== shapeText(shape)) {
+      throw new ShapeError(`${name} is ${shapeText(shape)}; got ${shapeText(got)}.`);
+    }
+  }
+  wanted.forEach(({ name }, i) => {
+    write(i, rowMajor(byName.get(name)!));
+  });
+}
