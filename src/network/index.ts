@@ -1,6 +1,8 @@
 /** Reasoning about networks before any weight exists: shapes, parameters, work, memory and what each unit sees. */
 export type { AxisView } from "./axis.js";
+export { type ComparedNetwork, Comparison, compare, type Measure } from "./compare.js";
 export { type DescribeOptions, describe } from "./describe.js";
+export { type Connection, LayerKinds, layerKinds } from "./layer-kinds.js";
 export type * from "./layers.js";
 export type { LedgerRow } from "./ledger.js";
 export type { Memory, MemoryOptions } from "./memory.js";

@@ -3,6 +3,7 @@
 export type { MimeBundle } from "../network/table.js";
 export { type BlockTotals, blocks } from "./blocks.js";
 export { type ConfigName, config, lines } from "./config.js";
+export { globalAverageHead, type HeadOptions, headAsConvolutions } from "./heads.js";
 export type {
   Config,
   ConvLayer,
