@@ -4,23 +4,36 @@ import { array, type FloatArray, fromFunction, maxAbsDifference } from "../../sr
 import { ArgumentError, ShapeError } from "../../src/errors.js";
 import * as filters from "../../src/filters/index.js";
 import { digit } from "../../src/image/index.js";
-import { avgPool, type ConvOptions, conv2d, maxPool, outputSize } from "../../src/ops/index.js";
-import * as plot from "../../src/plot/index.js";
-import { toy } from "./samples.js";
+import { avgPool, type ConvOptions, conv1d, conv2d, maxPool } from "../../src/ops/index.js";
+import * as plot from "../../src/plot/slide/index.js";
+import { numberText } from "../../src/plot/numbers.js";
+import { slideScene, sumAt } from "../../src/plot/slide/figure.js";
+import { gridCells } from "../../src/plot/slide/grid-cells.js";
+import { convolutionMoves, poolingMoves } from "../../src/plot/slide/moves.js";
+import { movingPart } from "../../src/plot/slide/moving-part.js";
+import type { Scene } from "../../src/plot/slide/scene.js";
 
-interface Frame {
-  name: string;
-  traces: number[];
-  data: [{ x: number[]; y: number[] }, { x: number[]; y: number[] }, { text: [string] }];
+
+const toy = array([
+  [0, 0, 1, 1, 0, 0],
+  [0, 1, 2, 2, 1, 0],
+  [1, 2, 3, 3, 2, 1],
+  [1, 2, 3, 3, 2, 1],
+  [0, 1, 2, 2, 1, 0],
+  [0, 0, 1, 1, 0, 0],
+]);
+
+/** The scene that a figure sends to the page. */
+function sceneOf(figure: { html(): string }): Scene {
+  const [, json] = /previousElementSibling, (\{.*?\}), function/s.exec(figure.html())!;
+  return JSON.parse(json!) as Scene;
 }
 
-const framesOf = (figure: plot.Figure): Frame[] => figure.frames as unknown as Frame[];
-
-/** The written sum without colours, with plain signs. */
-function plain(text: string): string {
-  return text
-    .replace(/<br>/g, " ")
-    .replace(/<[^>]*>/g, "")
+/** The written sum of a place on one line, with plain signs. */
+function sumText(scene: Scene, place: number): string {
+  return sumAt(scene, place)
+    .map((line) => line.map(([text]) => text).join(""))
+    .join(" ")
     .replaceAll("\u00a0", " ")
     .replaceAll("−", "-")
     .replaceAll("×", "*");
@@ -28,7 +41,7 @@ function plain(text: string): string {
 
 /** Works out what is written on the left and reads what is claimed on the right. */
 function workOut(text: string): { left: number; right: number } {
-  const [sum = "", claimed = ""] = plain(text).replace("(bias)", "").split(/[=≈]/);
+  const [sum = "", claimed = ""] = text.replace("(bias)", "").split(/[=≈]/);
   const left = sum.split(" + ").reduce((total, term) => {
     const factors = term
       .replace(/[()\s+]/g, "")
@@ -39,8 +52,33 @@ function workOut(text: string): { left: number; right: number } {
   return { left, right: Number(claimed) };
 }
 
+/** The outlines at a place, in cells of the grid that they lie on. */
+function outlines(scene: Scene, place: number): { wide: number[][]; narrow: number[] } {
+  const rects = Array.from(
+    movingPart(scene, place, gridCells, numberText).matchAll(
+      /<rect x="([^"]*)" y="([^"]*)" width="([^"]*)" height="([^"]*)" fill="none"/g,
+    ),
+    (match) => match.slice(1).map(Number),
+  );
+  const [wide, narrow] =
+    scene.direction === "gather" ? [scene.input, scene.output] : [scene.output, scene.input];
+  const cells = ([x = 0, y = 0, width = 0, height = 0]: number[], grid: typeof wide): number[] => [
+    Math.round((y - grid.y) / grid.tall) + grid.firstRow,
+    Math.round((x - grid.x) / grid.step) + grid.firstColumn,
+    Math.round(height / grid.tall),
+    Math.round((width - grid.cell) / grid.step) + 1,
+  ];
+  return {
+    wide: rects.slice(0, -1).map((rect) => cells(rect, wide)),
+    narrow: cells(rects.at(-1)!, narrow),
+  };
+}
+
+const places = ({ places: [rows, columns] }: Scene): number[] =>
+  Array.from({ length: rows * columns }, (_, place) => place);
+
 const whole = (seed: number) => (y: number | undefined, x: number | undefined) =>
-  ((y! * 7 + x! * 5 + seed) % 9) - 4;
+  ((y! * 7 + (x ?? 0) * 5 + seed) % 9) - 4;
 
 describe("the moving window of a convolution", () => {
   test("every written sum, worked out, is the value that conv2d gives", () => {
@@ -52,7 +90,7 @@ describe("the moving window of a convolution", () => {
         fc.integer({ min: 1, max: 3 }),
         fc.record({
           stride: fc.integer({ min: 1, max: 3 }),
-          padding: fc.constantFrom<ConvOptions["padding"]>("valid", 1, 2, [0, 1], {
+          padding: fc.constantFrom<NonNullable<ConvOptions["padding"]>>("valid", 1, 2, [0, 1], {
             top: 1,
             left: 2,
           }),
@@ -66,17 +104,37 @@ describe("the moving window of a convolution", () => {
           const input = fromFunction([h, w], whole(seed));
           const kernel = fromFunction([kh, kw], whole(seed + 3));
           const wanted = conv2d(input, kernel, options);
-          const frames = framesOf(plot.slide(input, kernel, options));
-          expect(frames.length).toBe(wanted.data.length);
-          frames.forEach((frame, place) => {
-            const { left, right } = workOut(frame.data[2].text[0]);
+          const scene = slideScene(convolutionMoves(input, kernel, options));
+          expect(places(scene)).toHaveLength(wanted.data.length);
+          for (const place of places(scene)) {
+            const { left, right } = workOut(sumText(scene, place));
             expect(right).toBeCloseTo(wanted.data[place]!, 5);
             expect(left).toBeCloseTo(right, 5);
-          });
+          }
         },
       ),
       { numRuns: 60 },
     );
+  });
+
+  test("a row of numbers: every written sum is the value that conv1d gives", () => {
+    const input = fromFunction([9], whole(1));
+    const kernel = fromFunction([3], whole(5));
+    for (const options of [
+      {},
+      { padding: 1 },
+      { padding: [2, 0] as [number, number], dilation: 2 },
+    ]) {
+      const wanted = conv1d(input, kernel, options);
+      const scene = sceneOf(plot.slide(input, kernel, options));
+      expect(scene.flat).toBe(true);
+      expect(scene.places).toEqual([1, wanted.data.length]);
+      for (const place of places(scene)) {
+        const { left, right } = workOut(sumText(scene, place));
+        expect(right).toBeCloseTo(wanted.data[place]!, 5);
+        expect(left).toBeCloseTo(right, 5);
+      }
+    }
   });
 
   test("the outline lies on the pixels that are multiplied", () => {
@@ -90,91 +148,62 @@ describe("the moving window of a convolution", () => {
     ] as const) {
       const kernel = fromFunction([3, 3], (y, x) => (y === u && x === v ? 1 : 0));
       const output = conv2d(input, kernel, options);
-      framesOf(plot.slide(input, kernel, options)).forEach((frame, place) => {
-        const at = 4 * (3 * u + v);
-        const [x, y] = [frame.data[0].x[at]! + 0.5, frame.data[0].y[at]! + 0.5];
-        expect(frame.data[0].x[at + 1]! - frame.data[0].x[at]!).toBe(1);
+      const scene = sceneOf(plot.slide(input, kernel, options));
+      for (const place of places(scene)) {
+        const [y = 0, x = 0, height, width] = outlines(scene, place).wide[3 * u + v]!;
+        expect([height, width]).toEqual([1, 1]);
         const inside = y >= 0 && y < 6 && x >= 0 && x < 7;
         expect(output.data[place]).toBe(inside ? input.get(y, x) : 0);
-      });
+      }
     }
   });
 
   test("the outline of the output visits every place once, in reading order", () => {
-    const frames = framesOf(plot.slide(toy, filters.box(3), { stride: [1, 2] }));
-    expect(frames.map((frame) => [frame.data[1].y[0], frame.data[1].x[0]])).toEqual(
-      [0, 1, 2, 3].flatMap((y) => [0, 1].map((x) => [y - 0.5, x - 0.5])),
+    const scene = sceneOf(plot.slide(toy, filters.box(3), { stride: [1, 2] }));
+    expect(places(scene).map((place) => outlines(scene, place).narrow)).toEqual(
+      [0, 1, 2, 3].flatMap((y) => [0, 1].map((x) => [y, x, 1, 1])),
     );
-    expect(frames.map(({ name }) => name)).toEqual(frames.map((_, i) => String(i)));
+    expect(outlines(scene, 3).wide).toEqual([[1, 2, 3, 3]]);
   });
 
-  test("the pictures are sent once, the frames move outlines and text only", () => {
-    const figure = plot.slide(toy, filters.sobelX());
-    expect(figure.data.map(({ type }) => type)).toEqual([
-      "heatmap",
-      "heatmap",
-      "heatmap",
-      "scatter",
-      "scatter",
-      "scatter",
-    ]);
-    for (const { traces } of framesOf(figure)) expect(traces).toEqual([3, 4, 5]);
-    expect(figure.data[0]!.z).toHaveLength(6);
-    expect(figure.data[2]!.z).toEqual(
-      [
-        [8, 5, -3, -6],
-        [9, 5, -3, -7],
-        [9, 5, -3, -7],
-        [8, 5, -3, -6],
-      ].map((row) => row.map((v) => expect.closeTo(v - (v > 0 ? 1 : 1), 5))),
-    );
+  test("the kernel of a row stands below the numbers that it is multiplied with", () => {
+    const scene = sceneOf(plot.slide(array([1, 2, 3, 4, 5, 6]), array([1, -1]), { stride: 2 }));
+    const part = movingPart(scene, 2, gridCells, numberText);
+    const [, x] = /<rect x="([\d.]+)"/.exec(part)!;
+    expect(Number(x)).toBeCloseTo(scene.input.x + 4 * scene.input.cell, 1);
   });
 
-  test("the slider has a step for each frame, named by its place", () => {
-    const figure = plot.slide(toy, filters.sobelX(), { at: [1, 2] });
-    const [slider] = figure.layout.sliders as [
-      {
-        active: number;
-        steps: { label: string; args: [[string], object] }[];
-      },
-    ];
-    expect(slider.active).toBe(6);
-    expect(slider.steps[6]!.label).toBe("1, 2");
-    slider.steps.forEach((step, i) => {
-      expect(step.args[0]).toEqual([String(i)]);
-    });
-  });
-
-  test("a digit stays under 300 kB, with or without padding", () => {
+  test("a digit stays far under 300 kB, with or without padding", () => {
     for (const options of [{}, { padding: "same" } as const]) {
       const figure = plot.slide(digit(7), filters.sobelX(), options);
-      const { data, layout, frames, config } = figure;
-      expect(frames.length).toBe(outputSize(28, 3, options) ** 2);
-      expect(JSON.stringify({ data, layout, frames, config }).length).toBeLessThan(300_000);
+      expect(figure.html().length).toBeLessThan(60_000);
+      expect(figure.svg().length).toBeLessThan(60_000);
     }
   });
 
+  const startOf = (figure: { html(): string }): number =>
+    Number(/type="range" [^>]*value="(\d+)"/.exec(figure.html())![1]);
+
   test("a digit starts where the answer is strongest, a toy at the first place", () => {
-    const active = (figure: plot.Figure): number =>
-      (figure.layout.sliders as [{ active: number }])[0].active;
     const output = conv2d(digit(7), filters.sobelY());
     const strongest = output.data.reduce(
       (best, v, i) => (Math.abs(v) > Math.abs(output.data[best]!) ? i : best),
       0,
     );
-    expect(active(plot.slide(digit(7), filters.sobelY()))).toBe(strongest);
-    expect(active(plot.slide(toy, filters.sobelY()))).toBe(0);
+    expect(startOf(plot.slide(digit(7), filters.sobelY()))).toBe(strongest);
+    expect(startOf(plot.slide(toy, filters.sobelY()))).toBe(0);
+    expect(startOf(plot.slide(toy, filters.sobelX(), { at: [1, 2] }))).toBe(6);
   });
 
   test("rounded sums say ≈, exact ones =", () => {
     const third = fromFunction([3, 3], () => 1 / 3);
-    expect(framesOf(plot.slide(toy, third))[0]!.data[2].text[0]).toContain("≈");
-    expect(framesOf(plot.slide(toy, filters.sobelX()))[0]!.data[2].text[0]).not.toContain("≈");
+    expect(sumText(sceneOf(plot.slide(toy, third)), 0)).toContain("≈");
+    expect(sumText(sceneOf(plot.slide(toy, filters.sobelX())), 0)).not.toContain("≈");
   });
 
   test("long lines are written as products, large kernels as rows or a total", () => {
     const text = (side: number): string =>
-      plain(framesOf(plot.slide(digit(7), filters.gaussian(side / 4, side)))[0]!.data[2].text[0]);
+      sumText(sceneOf(plot.slide(digit(7), filters.gaussian(side / 4, side))), 0);
     expect(text(5)).not.toContain("*");
     expect(text(5).split(" + ")).toHaveLength(25);
     expect(text(7).split(" + ")).toHaveLength(7);
@@ -187,19 +216,20 @@ describe("the moving window of a convolution", () => {
       [3, 4],
     ]);
     const figure = plot.slide(toy, kernel, { flip: true });
-    expect(figure.data[1]!.z).toEqual([
-      [4, 3],
-      [2, 1],
-    ]);
-    expect(JSON.stringify(figure.layout.annotations)).toContain("turned");
+    expect(sceneOf(figure).kernel!.values).toEqual([4, 3, 2, 1]);
+    expect(figure.html()).toContain("turned");
   });
 
   test("padding is drawn around the input, in the input's own numbering", () => {
-    const figure = plot.slide(toy, filters.box(3), { padding: "same" });
-    expect(figure.data[0]).toMatchObject({ x0: -1, y0: -1 });
-    expect(figure.data[0]!.z).toHaveLength(8);
-    expect(figure.layout.shapes).toHaveLength(4);
-    expect(plot.slide(toy, filters.box(3)).layout.shapes).toEqual([]);
+    const { input } = sceneOf(plot.slide(toy, filters.box(3), { padding: "same" }));
+    expect(input).toMatchObject({ firstRow: -1, firstColumn: -1, rows: 8, columns: 8 });
+  });
+
+  test("the text for who cannot see it says shapes, place and sum", () => {
+    const { alt } = plot.slide(toy, filters.sobelX(), { at: [0, 1], alt: "Look." });
+    expect(alt).toMatch(/^Look\. A 3×3 kernel moves over a 6×6 input and makes a 4×4 output\./);
+    expect(alt).toContain("output row, column: 0, 1: ");
+    expect(plot.slide(array([1, 2, 3]), array([1, 1])).alt).toContain("A 2 kernel");
   });
 
   test("refuses what it cannot draw", () => {
@@ -216,12 +246,13 @@ describe("the moving window of a convolution", () => {
       ),
     ).toThrow(ShapeError);
     expect(() => plot.slide(undefined as never, filters.box(3))).toThrow(/got undefined/);
+    expect(() => plot.slide(toy, array([1, 2]))).toThrow(/a row of numbers goes with/);
     expect(() =>
       plot.slide(
-        fromFunction([40, 40], () => 1),
+        fromFunction([120, 120], () => 1),
         filters.box(3),
       ),
-    ).toThrow(/at most 1024 places.*1444/);
+    ).toThrow(/at most 10000 places.*13924/);
     expect(() => plot.slide(toy, filters.box(3), { stride: -1 })).toThrow(ArgumentError);
     expect(() => plot.slide(toy, filters.box(2), { padding: "same" })).toThrow(/even/);
     expect(() => plot.slide(toy, filters.box(7))).toThrow(ShapeError);
@@ -230,20 +261,17 @@ describe("the moving window of a convolution", () => {
 });
 
 describe("the moving window of a pooling", () => {
-  const last = (frame: Frame): number => Number(plain(frame.data[2].text[0]).split(/[=≈]/)[1]);
-
   test("every written maximum and mean is the value that pooling gives", () => {
     const input = fromFunction([6, 5], whole(2));
     for (const [kind, operation] of [
       ["max", maxPool],
-      ["average", avgPool],
+      ["mean", avgPool],
     ] as const) {
       for (const options of [{}, { stride: 1 }, { stride: 2, padding: 1 }] as const) {
         const wanted: FloatArray = operation(input, { size: 2, ...options });
-        const figure = plot.pool(input, 2, { kind, ...options });
-        const frames = framesOf(figure);
+        const scene = slideScene(poolingMoves(input, kind, { size: 2, ...options }));
         const written = fromFunction(wanted.shape, (y, x) =>
-          last(frames[y! * wanted.shape[1]! + x!]!),
+          Number(sumText(scene, y! * wanted.shape[1]! + x!).split(/[=≈]/)[1]),
         );
         expect(maxAbsDifference(written, wanted)).toBeLessThan(0.006);
       }
@@ -251,19 +279,18 @@ describe("the moving window of a pooling", () => {
   });
 
   test("pixels outside the picture take no part", () => {
-    const [corner] = framesOf(plot.pool(toy, 2, { padding: 1, kind: "average" }));
-    expect(plain(corner!.data[2].text[0]).trim()).toBe("(0) / 1 = 0");
+    const scene = sceneOf(plot.pool(toy, 2, { padding: 1, kind: "average" }));
+    expect(sumText(scene, 0).trim()).toBe("(0) / 1 = 0");
     expect(() => plot.pool(toy, 2, { kind: "min" as never })).toThrow('"max" or "average"');
     expect(() => plot.pool(toy, 9)).toThrow(ShapeError);
+    expect(() => plot.pool(array([1, 2]), 2)).toThrow(/draws a picture of H×W; got 2/);
   });
 });
 
 test("the row reads as the operation that it shows: ⋆ for correlation, ∗ for convolution", () => {
   const kernel = filters.sobelX();
-  const signsOf = (figure: plot.Figure): string[] =>
-    (figure.layout.annotations as { text: string }[])
-      .map(({ text }) => text)
-      .filter((text) => /^[⋆∗=→]$/.test(text));
+  const signsOf = (figure: { html(): string }): string[] =>
+    Array.from(figure.html().matchAll(/>([⋆∗=→])</g), ([, sign]) => sign!);
   expect(signsOf(plot.slide(toy, kernel))).toEqual(["⋆", "="]);
   expect(signsOf(plot.slide(toy, kernel, { flip: true }))).toEqual(["∗", "="]);
   expect(signsOf(plot.pool(toy, 2))).toEqual(["→"]);

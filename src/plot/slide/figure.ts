@@ -1,56 +1,50 @@
 import { shapeText } from "../../array.js";
 import { ArgumentError } from "../../errors.js";
-import { Figure, type PlotlyObject } from "../figure.js";
-import { panelParts } from "../panel.js";
-import { baseLayout, PADDING, plotlyText, ROLE_COLOURS, SIZES } from "../theme.js";
-import { keepTogether } from "../together.js";
+import { decimalText, isExact, numberText } from "../numbers.js";
+import { BUTTON, Interactive } from "../page/interactive.js";
+import { pageScript } from "../page/script.js";
+import { element, escapeXml, label, STILL_WIDTH, svgDocument } from "../svg.js";
+import { FONT, ROLE_COLOURS, SIZES } from "../theme.js";
 import { word } from "../words.js";
-import { allSums, type Line, lineText, spokenSum } from "./arithmetic.js";
-import { slideControls } from "./controls.js";
+import { gridCells } from "./grid-cells.js";
+import { slideLayout } from "./layout.js";
 import type { Matrix, Moves } from "./moves.js";
-import {
-  bareOutline,
-  type Corners,
-  outputOutline,
-  paddingBands,
-  windowOutline,
-} from "./outline.js";
-import { slideDomains, slideParts, slideSigns } from "./panels.js";
-import { slideStill } from "./still.js";
+import { movingPart } from "./moving-part.js";
+import { slidePage } from "./page.js";
+import type { Line, Scene } from "./scene.js";
+import { stillPart } from "./still-part.js";
+import { writtenSum } from "./written-sum.js";
 
 /** Options that the figure of a moving window adds to those of the operation. */
 export interface SlideFigureOptions {
   readonly title?: string;
   readonly alt?: string;
-  /** Output row and column where the window stands at first. */
-  readonly at?: readonly [number, number];
+  /** Row and column of the place where the window stands at first; of a row of numbers `[0, column]`. */
+  readonly at?: readonly [row: number, column: number];
 }
 
-/** Up to so many places the numbers of a sum have the colours of input, kernel and output. */
-const COLOURED_PLACES = 64;
 /** Letters whose digits are equally wide, so that the products stand below each other. */
 const MONOSPACE = 'ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace';
 /** Where the window starts on a picture of more outputs than these: at the strongest one, not in an empty corner. */
 const SMALL = 64;
+/** Longest line of two factors a product that a phone shows in letters of a good size. */
+const LINE_LETTERS = 44;
+/** Height of a line of the sum on the still picture. */
+const LINE = 20;
 
-/** Heights in pixels. */
-const PICTURES = 250;
-const LINE = 19;
-/** Most pixels from the input's left to the output's right: more would only pull them apart. */
-const MOST_WIDTH = 720;
-
-function startPlace(moves: Moves, at: readonly [number, number] | undefined): number {
-  const { rows, columns, values } = moves.output;
+function startPlace(moves: Moves, places: Scene["places"], at: SlideFigureOptions["at"]): number {
+  const [rows, columns] = places;
   if (at) {
     const [row, column] = at;
     const inside = [row, column].every(Number.isInteger) && row >= 0 && column >= 0;
     if (!inside || row >= rows || column >= columns) {
       throw new ArgumentError(
-        `The output has rows 0 to ${rows - 1} and columns 0 to ${columns - 1}; the window cannot start at [${at.join(", ")}].`,
+        `The places have rows 0 to ${rows - 1} and columns 0 to ${columns - 1}; the window cannot start at [${at.join(", ")}].`,
       );
     }
     return row * columns + column;
   }
+  const { values } = moves.direction === "gather" ? moves.output : moves.input;
   if (values.length <= SMALL) return 0;
   return values.reduce(
     (best, value, i) => (Math.abs(value) > Math.abs(values[best]!) ? i : best),
@@ -58,166 +52,158 @@ function startPlace(moves: Moves, at: readonly [number, number] | undefined): nu
   );
 }
 
-function coloured(line: Line): string {
-  return line
-    .map(({ text, role }) =>
-      role
-        ? `<span style="color:${ROLE_COLOURS[role]}">${plotlyText(text)}</span>`
-        : plotlyText(text),
-    )
-    .join("");
-}
-
-function lineTrace(corners: Corners, panel: number, colour: string, width: number): PlotlyObject {
-  const suffix = panel === 1 ? "" : String(panel);
-  return {
-    type: "scatter",
-    mode: "lines",
-    ...corners,
-    xaxis: `x${suffix}`,
-    yaxis: `y${suffix}`,
-    line: { color: colour, width, shape: "hv" },
-    hoverinfo: "skip",
-    showlegend: false,
+/** Everything that the page needs to know, with the grids in their places. */
+export function slideScene(moves: Moves): Scene {
+  const { direction, flat, rule, input, output } = moves;
+  const walk = ({ k, stride, dilation, before }: Scene["rows"]): Scene["rows"] => ({
+    k,
+    stride,
+    dilation,
+    before,
+  });
+  const { rows, columns } = direction === "gather" ? output : input;
+  const grids = slideLayout(moves);
+  const scene: Scene = {
+    direction,
+    flat,
+    rule: rule.kind,
+    bias: rule.kind === "sum" ? rule.bias : 0,
+    input: grids.input,
+    kernel: grids.kernel,
+    output: grids.output,
+    places: [rows, columns],
+    rows: walk(moves.walks.rows),
+    columns: walk(moves.walks.columns),
+    factors: true,
+    colours: ROLE_COLOURS,
+    words: {
+      bias: word("bias"),
+      place: word(placeWord(moves)),
+      addedTo: word(flat ? "addedToRow" : "addedTo"),
+      play: word("play"),
+      pause: word("pause"),
+    },
   };
+  const lengths = Array.from({ length: rows * columns }, (_, place) =>
+    Math.max(...sumAt(scene, place).map((line) => lineText(line).length)),
+  );
+  return Math.max(...lengths) > LINE_LETTERS ? { ...scene, factors: false } : scene;
 }
 
-/** Draws a moving window: the pictures once, and for every place only the outlines and the sum. */
+function placeWord({
+  direction,
+  flat,
+}: Moves): "place" | "placeInRow" | "inputPlace" | "inputPlaceInRow" {
+  if (direction === "gather") return flat ? "placeInRow" : "place";
+  return flat ? "inputPlaceInRow" : "inputPlace";
+}
+
+/** The written sum of a place. */
+export function sumAt(scene: Scene, place: number): Line[] {
+  return writtenSum(scene, place, decimalText, isExact);
+}
+
+function lineText(line: Line): string {
+  return line.map(([text]) => text).join("");
+}
+
+/** Draws a moving window: the pictures once, and a small script that moves the outlines and writes the sum. */
 export function slideFigure(
   moves: Moves,
   options: SlideFigureOptions,
   defaultTitle: string,
-): Figure {
-  const { output } = moves;
-  const places = output.rows * output.columns;
-  const start = startPlace(moves, options.at);
-  const sums = allSums(moves);
+): Interactive {
+  const scene = slideScene(moves);
+  const start = startPlace(moves, scene.places, options.at);
   const title = options.title ?? defaultTitle;
-  const alt = [options.alt, altText(moves, start, sums[start]!)].filter(Boolean).join(" ");
-  const parts = slideParts(moves);
-  const sumHeight = LINE * Math.max(...sums.map((sum) => sum.length)) + 12;
-  const inner = PICTURES + sumHeight;
-  const domains = slideDomains(
-    parts.map(({ matrix }) => matrix),
-    sumHeight / inner,
-  );
-  const layout = baseLayout(title, alt, inner + 58 + 130);
-  layout.margin = { l: 12, r: 12, t: (layout.margin as { t: number }).t + 4, b: 130 };
-  layout.showlegend = false;
-  const data: PlotlyObject[] = [];
-  const annotations: PlotlyObject[] = [];
-  parts.forEach(({ panel }, i) => {
-    const made = panelParts(panel, i + 1, domains[i]!);
-    data.push(made.trace);
-    for (const [name, axis] of Object.entries(made.axes)) {
-      layout[name] = { ...(axis as object), fixedrange: true };
-    }
-    annotations.push(...made.annotations);
-  });
-  annotations.push(
-    ...operators(
-      domains.map(({ x }) => x),
-      slideSigns(moves),
-      sumHeight / inner,
-    ),
-  );
-  const edge = bareOutline(moves);
-  if (edge) data.push({ ...lineTrace(edge, 1, ROLE_COLOURS.input, 2) });
-  const sumAxes = parts.length + 1;
-  const letters = sums.map((sum) =>
-    places <= COLOURED_PLACES ? sum.map(coloured) : sum.map((line) => plotlyText(lineText(line))),
-  );
-  const longest = Math.max(...sums.flat().map((line) => lineText(line).length));
-  Object.assign(layout, hiddenAxes(sumAxes, sumHeight / inner));
-  const moving = (place: number): PlotlyObject[] => [
-    { ...windowOutline(moves, Math.floor(place / output.columns), place % output.columns) },
-    { ...outputOutline(Math.floor(place / output.columns), place % output.columns) },
-    { text: [letters[place]!.join("<br>")] },
-  ];
-  const first = moving(start);
-  const movingFrom = data.length;
-  data.push(
-    lineTrace(first[0] as unknown as Corners, 1, ROLE_COLOURS.kernel, 4),
-    lineTrace(first[1] as unknown as Corners, parts.length, ROLE_COLOURS.kernel, 4),
-    {
-      type: "scatter",
-      mode: "text",
-      x: [0.5],
-      y: [0.5],
-      ...first[2],
-      xaxis: `x${sumAxes}`,
-      yaxis: `y${sumAxes}`,
-      textfont: {
-        family: MONOSPACE,
-        size: Math.max(9, Math.min(15, Math.floor(350 / (longest * 0.61)))),
-      },
-      hoverinfo: "skip",
-      cliponaxis: false,
-    },
-  );
-  const traces = [movingFrom, movingFrom + 1, movingFrom + 2];
-  const frames = Array.from({ length: places }, (_, place) => ({
-    name: String(place),
-    data: moving(place),
-    traces,
-  }));
-  layout.annotations = annotations;
-  layout.shapes = paddingBands(moves).map((band) => ({
-    type: "rect",
-    ...band,
-    fillcolor: PADDING,
-    line: { width: 0 },
-  }));
-  Object.assign(layout, slideControls(output.rows, output.columns, start));
-  keepTogether(layout, MOST_WIDTH);
-  return new Figure({
+  const alt = [options.alt, altText(moves, scene, start)].filter(Boolean).join(" ");
+  const { height } = slideLayout(moves);
+  const standing = stillPart(scene, moves);
+  return new Interactive({
     title,
     alt,
-    data,
-    layout,
-    frames,
-    config: { displayModeBar: false },
-    still: () => slideStill(moves, title, alt, start, sums[start]!),
+    width: STILL_WIDTH,
+    body: body(scene, start, standing, height),
+    script: pageScript(
+      slidePage,
+      scene,
+      gridCells,
+      movingPart,
+      writtenSum,
+      numberText,
+      decimalText,
+      isExact,
+    ),
+    still: () => still(scene, start, title, alt, standing, height),
   });
 }
 
-/** The signs between the parts, so that the row reads as an equation. */
-function operators(
-  spans: readonly (readonly [number, number])[],
-  signs: readonly string[],
-  low: number,
-): PlotlyObject[] {
-  return signs.map((text, i) => ({
-    text,
-    xref: "paper",
-    yref: "paper",
-    x: (spans[i]![1] + spans[i + 1]![0]) / 2,
-    y: (1 + low) / 2,
-    xanchor: "center",
-    yanchor: "middle",
-    showarrow: false,
-    // The star is a small one in most letters.
-    font: { size: SIZES.title + (text === "⋆" ? 14 : 4) },
-  }));
+function body(scene: Scene, start: number, standing: string, height: number): string {
+  const [down, across] = scene.places;
+  const drawing = `<svg viewBox="0 0 ${STILL_WIDTH} ${Math.ceil(height)}" style="display:block;width:100%;height:auto;touch-action:pan-y" font-family="${escapeXml(FONT)}" fill="currentColor" aria-hidden="true">${standing}<g data-moving></g></svg>`;
+  const lines = Math.max(
+    ...Array.from({ length: down * across }, (_, place) => sumAt(scene, place).length),
+  );
+  const sum = `<div data-sum style="font-family:${escapeXml(MONOSPACE)};font-size:clamp(11px,2.4vw,14px);line-height:1.45;white-space:pre;overflow-x:auto;text-align:center;min-height:${(lines * 1.45).toFixed(2)}em"></div>`;
+  const controls = `<div style="display:flex;gap:.8em;align-items:center;margin-top:.5em"><button type="button" style="${BUTTON};white-space:nowrap">${escapeXml(scene.words.play)}</button><input type="range" min="0" max="${down * across - 1}" value="${start}" aria-label="${escapeXml(scene.words.place)}" style="flex:1;min-width:4em"><span data-where style="white-space:nowrap;font-size:${SIZES.small}px"></span></div>`;
+  return drawing + sum + controls;
 }
 
-function hiddenAxes(index: number, top: number): PlotlyObject {
-  const hidden = { visible: false, range: [0, 1], fixedrange: true };
-  return {
-    [`xaxis${index}`]: { ...hidden, domain: [0, 1], anchor: `y${index}` },
-    [`yaxis${index}`]: { ...hidden, domain: [0, Math.max(0.02, top - 0.03)], anchor: `x${index}` },
-  };
+/** The window at its first place, as a still picture. */
+function still(
+  scene: Scene,
+  start: number,
+  title: string,
+  alt: string,
+  standing: string,
+  height: number,
+): string {
+  const sum = sumAt(scene, start);
+  const longest = Math.max(...sum.map((line) => lineText(line).length));
+  const size = Math.max(9, Math.min(15, (STILL_WIDTH - 24) / (longest * 0.61)));
+  const x = Math.max(12, (STILL_WIDTH - longest * size * 0.6) / 2);
+  const caption = label(STILL_WIDTH / 2, height + 16, scene.words.place + placeText(scene, start), {
+    "text-anchor": "middle",
+    "font-size": SIZES.small,
+  });
+  const lines = sum.map((line, i) =>
+    element(
+      "text",
+      { x, y: height + 40 + i * LINE, "font-family": "monospace", "font-size": size },
+      ...line.map(([text, role]) =>
+        element("tspan", { fill: role && scene.colours[role] }, escapeXml(text)),
+      ),
+    ),
+  );
+  const moving = movingPart(scene, start, gridCells, numberText);
+  return svgDocument(title, alt, height + 40 + sum.length * LINE, [
+    standing,
+    moving,
+    caption,
+    ...lines,
+  ]);
 }
 
-function altText(moves: Moves, place: number, sum: readonly Line[]): string {
-  const { output, bare, rule, walks } = moves;
-  const shape = ({ rows, columns }: Matrix): string => shapeText([rows, columns]);
-  return word("altSlide", {
-    kernel: rule.kind === "sum" ? shape(rule.kernel) : shapeText([walks.rows.k, walks.columns.k]),
-    input: shapeText(bare),
-    output: shape(output),
-    row: Math.floor(place / output.columns),
-    column: place % output.columns,
-    sum: spokenSum(sum),
+function placeText({ flat, places: [, columns] }: Scene, place: number): string {
+  const column = place % columns;
+  return flat ? String(column) : `${Math.floor(place / columns)}, ${column}`;
+}
+
+function altText(moves: Moves, scene: Scene, place: number): string {
+  const { input, output, bare, rule, walks, direction, flat } = moves;
+  const shape = (rows: number, columns: number): string =>
+    flat ? String(columns) : shapeText([rows, columns]);
+  const size = ({ rows, columns }: Matrix): string => shape(rows, columns);
+  const sum = sumAt(scene, place)
+    .map(lineText)
+    .join(" ")
+    .replace(/[\u00a0 ]+/g, " ")
+    .trim();
+  return word(direction === "gather" ? "altSlide" : "altSpread", {
+    kernel: rule.kernel ? size(rule.kernel) : shape(walks.rows.k, walks.columns.k),
+    input: direction === "gather" ? shape(...bare) : size(input),
+    output: direction === "gather" ? size(output) : shape(...bare),
+    place: word(placeWord(moves)) + placeText(scene, place),
+    sum: `${sum}.`,
   });
 }

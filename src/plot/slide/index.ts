@@ -3,13 +3,15 @@ import { ArgumentError } from "../../errors.js";
 import type { ConvOptions } from "../../ops/convolution-plan.js";
 import type { PerAxis } from "../../ops/options.js";
 import type { PoolOptions } from "../../ops/pooling-plan.js";
-import type { Figure } from "../figure.js";
+import type { Interactive } from "../page/interactive.js";
 import { word } from "../words.js";
 import { type SlideFigureOptions, slideFigure } from "./figure.js";
 import { convolutionMoves, poolingMoves } from "./moves.js";
 
-/** Options of {@link slide}: those of `conv2d`, a title, and where the window stands at first. */
-export interface SlideOptions extends ConvOptions, SlideFigureOptions {}
+/** Options of {@link slide}: those of `conv2d` for one channel, a title, and where the window stands at first. */
+export interface SlideOptions
+  extends Pick<ConvOptions, "stride" | "padding" | "dilation" | "bias" | "flip">,
+    SlideFigureOptions {}
 
 /** Options of {@link pool}. */
 export interface PoolFigureOptions extends Omit<PoolOptions, "size">, SlideFigureOptions {
@@ -18,16 +20,23 @@ export interface PoolFigureOptions extends Omit<PoolOptions, "size">, SlideFigur
 }
 
 /**
- * Shows a kernel moving over an input: play it, or pull the slider to a place. The window is outlined in orange, the
- * value that it makes in green, and the sum is written out below. Zeros of a padding are drawn around the input.
+ * Shows a kernel moving over an input: play it, pull the slider, or point at an output. The window and the value that it
+ * makes are outlined in orange, and the sum is written out below. Zeros of a padding are drawn around the input. A row of
+ * numbers is drawn above its kernel, and the output below.
  *
- * @param input H×W, of which the window visits at most 1024 places
- * @param kernel Kh×Kw
- * @param options stride, padding, dilation, bias and flip as for `conv2d`; title, alt, at
+ * @param input H×W, or L numbers in a row, of which the window visits at most 10,000 places
+ * @param kernel Kh×Kw, or K numbers
+ * @param options stride, padding, dilation, bias and flip as for `conv2d`; of a row, a number as padding counts for both
+ *   ends, and `[before, after]` for each; title, alt, at
  * @throws {ShapeError} when input or kernel has other axes, or the kernel does not fit.
  * @throws {ArgumentError} when an option is out of range, or there are more places.
+ * @example plot.slide(image.digit(7), filters.sobelX(), { title: "Vertical edges of a seven" })
  */
-export function slide(input: FloatArray, kernel: FloatArray, options: SlideOptions = {}): Figure {
+export function slide(
+  input: FloatArray,
+  kernel: FloatArray,
+  options: SlideOptions = {},
+): Interactive {
   return slideFigure(convolutionMoves(input, kernel, options), options, word("slide"));
 }
 
@@ -39,21 +48,17 @@ export function slide(input: FloatArray, kernel: FloatArray, options: SlideOptio
  * @param options kind, stride (the size when left out), padding; title, alt, at
  * @throws {ShapeError} when the input has other axes or the window does not fit.
  * @throws {ArgumentError} when an option is out of range.
+ * @example plot.pool(image.digit(7), 2, { title: "The largest of four" })
  */
-export function pool(input: FloatArray, size: PerAxis, options: PoolFigureOptions = {}): Figure {
-  const { kind = "max" } = options;
+export function pool(
+  input: FloatArray,
+  size: PerAxis,
+  options: PoolFigureOptions = {},
+): Interactive {
+  const { kind = "max", title: _title, alt: _alt, at: _at, ...pooling } = options;
   if (kind !== "max" && kind !== "average") {
     throw new ArgumentError(`plot.pool: the kind is "max" or "average"; got "${kind}".`);
   }
-  const { stride, padding } = options;
-  const pooling: PoolOptions = {
-    size,
-    ...(stride === undefined ? {} : { stride }),
-    ...(padding === undefined ? {} : { padding }),
-  };
-  return slideFigure(
-    poolingMoves(input, kind === "max" ? "max" : "mean", pooling),
-    options,
-    word("slide"),
-  );
+  const moves = poolingMoves(input, kind === "max" ? "max" : "mean", { size, ...pooling });
+  return slideFigure(moves, options, word("slide"));
 }

@@ -1,4 +1,4 @@
-import { type FloatArray, rowMajor, shapeText } from "../../array.js";
+import { type FloatArray, fromData, rowMajor, shapeText } from "../../array.js";
 import { ArgumentError, ShapeError } from "../../errors.js";
 import { type ConvOptions, planConvolution } from "../../ops/convolution-plan.js";
 import { avgPool, conv2d, maxPool } from "../../ops/index.js";
@@ -9,6 +9,7 @@ import { type PoolOptions, planPooling } from "../../ops/pooling-plan.js";
 export interface Matrix {
   readonly rows: number;
   readonly columns: number;
+  /** Row by row; NaN is a gap. */
   readonly values: Float32Array;
   readonly firstRow: number;
   readonly firstColumn: number;
@@ -19,50 +20,67 @@ export type Rule =
   | { readonly kind: "sum"; readonly kernel: Matrix; readonly bias: number; readonly flip: boolean }
   | { readonly kind: "max" | "mean"; readonly kernel?: undefined };
 
-/** A window that moves over an input, and what it makes. */
+/** A window that moves, and what it makes. */
 export interface Moves {
-  /** The input with its padding; the first row and column are negative then. */
+  /** A window gathers input values into one output; a transposed one spreads one input value over the output. */
+  readonly direction: "gather" | "spread";
+  /** With its padding, whose rows and columns have negative numbers. */
   readonly input: Matrix;
-  /** Rows and columns of the input without padding. */
-  readonly bare: readonly [number, number];
+  /** Of a spread: with the border that is cut off in the end, in negative numbers too. */
   readonly output: Matrix;
-  readonly walks: WindowWalk;
+  /** Rows and columns without padding: of the input, or of a spread's output. */
+  readonly bare: readonly [number, number];
+  readonly walks: Pick<WindowWalk, "rows" | "columns">;
   readonly rule: Rule;
+  /** Whether the input is a row of numbers. */
+  readonly flat: boolean;
 }
 
 /** Most places of the window that a figure carries. */
-export const MOST_PLACES = 1024;
+export const MOST_PLACES = 10_000;
 
-function matrix(a: FloatArray): Matrix {
-  const [rows = 0, columns = 0] = a.shape;
+/** A matrix of an H×W array, or of a row of L numbers. */
+export function matrix(a: FloatArray): Matrix {
+  const [rows = 0, columns = 0] = a.shape.length === 1 ? [1, a.shape[0]] : a.shape;
   return { rows, columns, values: rowMajor(a), firstRow: 0, firstColumn: 0 };
 }
 
-function checkFlat(a: FloatArray, what: string): void {
-  if (a?.shape?.length === 2) return;
+/** Refuses what is not one channel. */
+export function checkOneChannel(a: FloatArray, what: string, figure: string): void {
+  if (a?.shape?.length === 2 || a?.shape?.length === 1) return;
   throw new ShapeError(
-    `plot.slide draws one channel: the ${what} is a single H×W; got ${a?.shape ? shapeText(a.shape) : String(a)}. Take one channel with image.channel(x, i).`,
+    `${figure} draws one channel: the ${what} is H×W, or a row of L numbers; got ${a?.shape ? shapeText(a.shape) : String(a)}. Take one channel with image.channel(x, i).`,
   );
 }
 
-function checkPlaces(output: FloatArray): void {
-  const [rows = 0, columns = 0] = output.shape;
+/** Refuses a row beside a matrix. */
+export function checkSameAxes(input: FloatArray, kernel: FloatArray, figure: string): void {
+  if (input.shape.length === kernel.shape.length) return;
+  throw new ShapeError(
+    `${figure}: a row of numbers goes with a kernel of K numbers, a picture with one of Kh×Kw; got ${shapeText(input.shape)} and ${shapeText(kernel.shape)}.`,
+  );
+}
+
+function checkPlaces({ rows, columns }: Matrix, figure: string): void {
   if (rows * columns > MOST_PLACES) {
     throw new ArgumentError(
-      `plot.slide draws at most ${MOST_PLACES} places of the window; this one has ${rows * columns} (${shapeText(output.shape)}). Crop or shrink the input: image.resize(x, { width: 28 }).`,
+      `${figure} draws at most ${MOST_PLACES} places of the window; this one has ${rows * columns} (${shapeText([rows, columns])}). Crop or shrink the input: image.resize(x, { width: 28 }).`,
     );
   }
 }
 
-/** The input with as many zeros (or gaps, for a maximum) around it as the window visits or the padding names. */
-function padded(input: FloatArray, { rows, columns }: WindowWalk, border: number): Matrix {
-  const [h = 0, w = 0] = input.shape;
-  const from = rowMajor(input);
-  const height = rows.before + h + rows.after;
-  const width = columns.before + w + columns.after;
+/** Puts a border of `border` around a matrix. */
+export function bordered(
+  inside: Matrix,
+  { rows, columns }: Moves["walks"],
+  border: number,
+): Matrix {
+  const height = rows.before + inside.rows + rows.after;
+  const width = columns.before + inside.columns + columns.after;
   const values = new Float32Array(height * width).fill(border);
-  for (let y = 0; y < h; y++) {
-    values.set(from.subarray(y * w, (y + 1) * w), (y + rows.before) * width + columns.before);
+  for (let y = 0; y < inside.rows; y++) {
+    const row = inside.values.subarray(y * inside.columns, (y + 1) * inside.columns);
+    values.set(row, (y + rows.before) * width + columns.before);
   }
   return {
     rows: height,
@@ -73,74 +91,70 @@ function padded(input: FloatArray, { rows, columns }: WindowWalk, border: number
   };
 }
 
-/** The moves of a convolution. */
+/** A row of L numbers as a picture of one row, so that one rule serves both. */
+function asPicture(a: FloatArray): FloatArray {
+  return a.shape.length === 1 ? fromData(rowMajor(a), [1, a.shape[0]!]) : a;
+}
+
+/** The moves of a convolution, over a picture or over a row of numbers. */
 export function convolutionMoves(
   input: FloatArray,
   kernel: FloatArray,
   options: ConvOptions,
 ): Moves {
-  checkFlat(input, "input");
-  checkFlat(kernel, "kernel");
-  const plan = planConvolution("plot.slide", input, kernel, options);
-  const output = conv2d(input, kernel, options);
-  checkPlaces(output);
-  const drawn = matrix(kernel);
+  checkOneChannel(input, "input", "plot.slide");
+  checkOneChannel(kernel, "kernel", "plot.slide");
+  checkSameAxes(input, kernel, "plot.slide");
+  const [x, k] = [asPicture(input), asPicture(kernel)];
+  const flat = input.shape.length === 1;
+  const settled = flat ? { ...options, padding: alongTheRow(options.padding) } : options;
+  const plan = planConvolution("plot.slide", x, k, settled);
+  const output = matrix(conv2d(x, k, settled));
+  checkPlaces(output, "plot.slide");
+  const drawn = matrix(k);
   const values = plan.flip ? drawn.values.slice().reverse() : drawn.values;
-  const rule: Rule = {
-    kind: "sum",
-    kernel: { ...drawn, values },
-    bias: plan.bias[0]!,
-    flip: plan.flip,
-  };
   return {
-    input: padded(input, plan, 0),
+    direction: "gather",
+    input: bordered(matrix(x), plan, 0),
     bare: [plan.H, plan.W],
-    output: matrix(output),
+    output,
     walks: plan,
-    rule,
+    rule: {
+      kind: "sum",
+      kernel: { ...drawn, values },
+      bias: plan.bias[0]!,
+      flip: plan.flip,
+    },
+    flat,
   };
+}
+
+/** A row is padded at its two ends alone. */
+function alongTheRow(
+  padding: ConvOptions["padding"] = "valid",
+): NonNullable<ConvOptions["padding"]> {
+  if (typeof padding === "number") return [0, padding];
+  if (Array.isArray(padding)) return { left: padding[0], right: padding[1] };
+  return padding;
 }
 
 /** The moves of a pooling. */
 export function poolingMoves(input: FloatArray, kind: "max" | "mean", options: PoolOptions): Moves {
-  checkFlat(input, "input");
-  const output = kind === "max" ? maxPool(input, options) : avgPool(input, options);
-  checkPlaces(output);
+  if (input?.shape?.length === 1) {
+    throw new ShapeError(`plot.pool draws a picture of H×W; got ${shapeText(input.shape)}.`);
+  }
+  checkOneChannel(input, "input", "plot.pool");
+  const output = matrix(kind === "max" ? maxPool(input, options) : avgPool(input, options));
+  checkPlaces(output, "plot.pool");
   const plan = planPooling("plot.pool", input, options);
   return {
+    direction: "gather",
     // The border of a pooling belongs to no window's answer.
-    input: padded(input, plan, Number.NaN),
+    input: bordered(matrix(input), plan, Number.NaN),
     bare: [plan.H, plan.W],
-    output: matrix(output),
+    output,
     walks: plan,
     rule: { kind },
+    flat: false,
   };
-}
-
-/** Where the window lies for an output place: its first row and column in the input, and how far it spans. */
-export function windowAt(
-  { walks }: Moves,
-  row: number,
-  column: number,
-): { top: number; left: number; height: number; width: number } {
-  const { rows, columns } = walks;
-  return {
-    top: row * rows.stride - rows.before,
-    left: column * columns.stride - columns.before,
-    height: (rows.k - 1) * rows.dilation + 1,
-    width: (columns.k - 1) * columns.dilation + 1,
-  };
-}
-
-/** The input values under the window, row by row of the kernel. */
-export function valuesUnder(moves: Moves, row: number, column: number): number[][] {
-  const { input, walks } = moves;
-  const { top, left } = windowAt(moves, row, column);
-  return Array.from({ length: walks.rows.k }, (_, u) =>
-    Array.from({ length: walks.columns.k }, (_, v) => {
-      const y = top + u * walks.rows.dilation - input.firstRow;
-      const x = left + v * walks.columns.dilation - input.firstColumn;
-      return input.values[y * input.columns + x]!;
-    }),
-  );
 }
