@@ -24,8 +24,10 @@ export function requireLastAxis(x: FloatArray, operation: string): number {
  *
  * @throws {ArgumentError} naming what came.
  */
-export function requireSlope(slope: number): void {
+export function requireSlope(operation: string, slope: number): void {
   if (!Number.isFinite(slope)) {
-    throw new ArgumentError(`leakyRelu: the slope must be a finite number; got ${String(slope)}.`);
+    throw new ArgumentError(
+      `${operation}: the slope must be a finite number; got ${String(slope)}.`,
+    );
   }
 }

@@ -8,6 +8,13 @@ export {
   outputSize,
   samePadding,
 } from "./geometry.js";
+export {
+  checkGradient,
+  type GradientCheck,
+  type GradientCheckOptions,
+  type NumericalGradientOptions,
+  numericalGradient,
+} from "./gradient-check.js";
 export type { Padding, PerAxis, SidePadding, Sides } from "./options.js";
 export type { PadMode } from "./padding-plan.js";
 export type { AvgPoolOptions, PoolOptions } from "./pooling-plan.js";

@@ -1,15 +1,30 @@
-/** Activation functions on tfjs: the same arguments, results and errors as the reference. */
+/**
+ * Activation functions on tfjs: the same arguments, results and errors as the reference. Back ends disagree about NaN
+ * (native's relu makes 0 of it), so it is put back where it stood.
+ */
 import { type FloatArray, rowMajor } from "../../array.js";
 import { compute, type Tensor, type Tf } from "../../backend/compute.js";
 import { requireLastAxis, requireSlope } from "../activation-arguments.js";
 import { requireArray } from "../layout.js";
+import { keepNaN, spoilRows } from "./activation-special.js";
 
 function each(x: FloatArray, operation: string, f: (tf: Tf, x: Tensor) => Tensor): FloatArray {
   requireArray(x, operation, "input");
-  return compute(x.shape, (tf) => f(tf, tf.tensor(rowMajor(x), x.shape)));
+  const values = rowMajor(x);
+  return keepNaN(
+    values,
+    compute(x.shape, (tf) => f(tf, tf.tensor(values, x.shape))),
+  );
 }
 
-/** {@link reference.relu} on the back end that `await useBackend()` loaded. */
+/**
+ * {@link reference.relu} on the back end that `await useBackend()` loaded.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.relu(array([-2, 0, 3])) // → [0, 0, 3]
+ */
 export function relu(x: FloatArray): FloatArray {
   return each(x, "relu", (tf, t) => tf.relu(t));
 }
@@ -17,19 +32,36 @@ export function relu(x: FloatArray): FloatArray {
 /**
  * {@link reference.leakyRelu} on the back end that `await useBackend()` loaded.
  *
- * @throws {ArgumentError} when the slope is not a finite number.
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.leakyRelu(array([-2, 0, 3]), 0.5) // → [-1, 0, 3]
  */
 export function leakyRelu(x: FloatArray, slope = 0.01): FloatArray {
-  requireSlope(slope);
+  requireSlope("leakyRelu", slope);
   return each(x, "leakyRelu", (tf, t) => tf.leakyRelu(t, slope));
 }
 
-/** {@link reference.sigmoid} on the back end that `await useBackend()` loaded. */
+/**
+ * {@link reference.sigmoid} on the back end that `await useBackend()` loaded.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.sigmoid(array([0, 100, -1000])) // → [0.5, 1, 0]
+ */
 export function sigmoid(x: FloatArray): FloatArray {
   return each(x, "sigmoid", (tf, t) => tf.sigmoid(t));
 }
 
-/** {@link reference.tanh} on the back end that `await useBackend()` loaded. */
+/**
+ * {@link reference.tanh} on the back end that `await useBackend()` loaded.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.tanh(array([0, 100, -1000])) // → [0, 1, -1]
+ */
 export function tanh(x: FloatArray): FloatArray {
   return each(x, "tanh", (tf, t) => tf.tanh(t));
 }
@@ -37,9 +69,33 @@ export function tanh(x: FloatArray): FloatArray {
 /**
  * {@link reference.softmax} on the back end that `await useBackend()` loaded.
  *
- * @throws {ShapeError} when there is no last axis or it is empty.
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.softmax(array([[0, 0], [1000, -1000]])) // → [[0.5, 0.5], [1, 0]]
  */
 export function softmax(x: FloatArray): FloatArray {
-  requireLastAxis(x, "softmax");
-  return each(x, "softmax", (tf, t) => tf.softmax(t, -1));
+  return eachRow(x, "softmax", (tf, t) => tf.softmax(t, -1));
+}
+
+/**
+ * {@link reference.logSoftmax} on the back end that `await useBackend()` loaded.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.logSoftmax(array([1000, 0])) // → [0, -1000]
+ */
+export function logSoftmax(x: FloatArray): FloatArray {
+  return eachRow(x, "logSoftmax", (tf, t) => tf.logSoftmax(t, -1));
+}
+
+function eachRow(x: FloatArray, operation: string, f: (tf: Tf, x: Tensor) => Tensor): FloatArray {
+  const C = requireLastAxis(x, operation);
+  const values = rowMajor(x);
+  return spoilRows(
+    values,
+    C,
+    compute(x.shape, (tf) => f(tf, tf.tensor(values, x.shape))),
+  );
 }

@@ -134,6 +134,17 @@ function firstBest(
 /** Windows of more pixels are summed along rows first, then along columns: one long float32 sum drifts. */
 const LARGE_WINDOW = 64;
 
+/** The mean of each Kh×Kw window of N×H×W×C, without padding. */
+export function windowMeans(
+  tf: Tf,
+  input: Tensor4D,
+  { Kh, Kw }: PoolingPlan,
+  [sy, sx]: [number, number],
+): Tensor4D {
+  if (Kh * Kw <= LARGE_WINDOW) return tf.avgPool(input, [Kh, Kw], [sy, sx], "valid");
+  return tf.avgPool(tf.avgPool(input, [1, Kw], [1, sx], "valid"), [Kh, 1], [sy, 1], "valid");
+}
+
 /**
  * {@link reference.avgPool} on the back end that `await useBackend()` loaded. An image that holds NaN or an infinity
  * goes through the loops, since back ends disagree about them.
@@ -150,12 +161,7 @@ export function avgPool(x: FloatArray, size: PerAxis | AvgPoolOptions): FloatArr
   if (!allFinite(values)) return reference.avgPool(x, size);
   return compute(plan.shape, (tf) => {
     const padded = tf.pad(tf.tensor4d(values, [N, H, W, C]), border(plan)) as Tensor4D;
-    const { stride: sy } = rows;
-    const { stride: sx } = columns;
-    const means =
-      Kh * Kw > LARGE_WINDOW
-        ? tf.avgPool(tf.avgPool(padded, [1, Kw], [1, sx], "valid"), [Kh, 1], [sy, 1], "valid")
-        : tf.avgPool(padded, [Kh, Kw], [sy, sx], "valid");
+    const means = windowMeans(tf, padded, plan, [rows.stride, columns.stride]);
     // tfjs divides by the whole window, of which only a part may count.
     const counts = windowCounts(plan);
     return tf.mul(
