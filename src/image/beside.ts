@@ -8,6 +8,8 @@ import { ArgumentError, ShapeError } from "../errors.js";
  * @returns H×(sum of the widths), with as many axes as the pictures have
  * @throws {ArgumentError} when the list is empty.
  * @throws {ShapeError} when something is no picture, or the heights or channels differ.
+ * @example
+ * image.beside([image.digit(1), image.digit(7)]).shape // → [28, 56]
  */
 export function beside(pictures: readonly FloatArray[]): FloatArray {
   const [first] = pictures;

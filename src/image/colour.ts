@@ -11,6 +11,8 @@ export const GREY_WEIGHTS: readonly [number, number, number] = [0.299, 0.587, 0.
  * @param picture H×W×3; a grey one (H×W or H×W×1) comes back with the same values
  * @returns H×W
  * @throws {ShapeError} when it is not the shape of a picture.
+ * @example
+ * toNested(image.toGrey(array([[[1, 0, 0], [0, 1, 0]]]))) // → [[0.299, 0.587]]
  */
 export function toGrey(picture: FloatArray): FloatArray {
   const { height, width, channels } = checkPicture(picture);
@@ -25,6 +27,25 @@ export function toGrey(picture: FloatArray): FloatArray {
 }
 
 /**
+ * Makes a grey picture three equal channels, as networks for colour pictures want it.
+ *
+ * @param picture H×W or H×W×1; a colour one (H×W×3) comes back with the same values
+ * @returns H×W×3, a copy
+ * @throws {ShapeError} when it is not the shape of a picture.
+ * @example
+ * toNested(image.toColour(array([[0.5]]))) // → [[[0.5, 0.5, 0.5]]]
+ */
+export function toColour(picture: FloatArray): FloatArray {
+  const { height, width, channels } = checkPicture(picture);
+  const from = rowMajor(picture);
+  const data = new Float32Array(height * width * 3);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = channels === 3 ? from[i]! : from[Math.floor(i / 3)]!;
+  }
+  return fromData(data, [height, width, 3]);
+}
+
+/**
  * One channel of a picture or of a stack of feature maps, as a grey picture of its own.
  *
  * @param picture H×W×C
@@ -32,6 +53,8 @@ export function toGrey(picture: FloatArray): FloatArray {
  * @returns H×W, a copy
  * @throws {ShapeError} when the array is not H×W×C.
  * @throws {ArgumentError} when it has no such channel.
+ * @example
+ * toNested(image.channel(array([[[1, 2, 3]]]), 2)) // → [[3]]
  */
 export function channel(picture: FloatArray, index: number): FloatArray {
   const [height = 0, width = 0, channels = 0] = picture.shape;

@@ -14,6 +14,9 @@ const LINE = 2;
  * @returns a copy of the same shape; parts of the frame that would lie outside are left out
  * @throws {ShapeError} when it is no picture.
  * @throws {ArgumentError} when the rectangle does not lie inside it.
+ * @example
+ * const framed = image.outline(zeros([9, 9]), { top: 4, left: 4, height: 1, width: 1 });
+ * [framed.get(4, 4), framed.get(4, 5), framed.get(4, 7)] // → [0, 1, 0]
  */
 export function outline(picture: FloatArray, rectangle: Rectangle): FloatArray {
   const { height, width, channels } = checkPicture(picture);

@@ -31,6 +31,8 @@ const kept = new Map<PhotoName, FloatArray>();
  * @param name one of {@link photoNames}
  * @returns H×W (grey), or H×W×3 for `cat` and `coffee`; 0 (black) to 1 (white). Yours to change.
  * @throws {ArgumentError} when there is no photograph of that name.
+ * @example
+ * image.photo("barn").shape // → [309, 400]
  */
 export function photo(name: PhotoName): FloatArray {
   if (!photoNames.includes(name)) {

@@ -9,6 +9,8 @@ import { ShapeError } from "../errors.js";
  * @param seed any whole number; another seed gives another permutation
  * @returns a shuffled copy of the same shape
  * @throws {ShapeError} when the array is neither H×W nor H×W×C.
+ * @example
+ * sum(image.shuffle(array([[1, 2], [3, 4]]))) // → 10
  */
 export function shuffle(picture: FloatArray, seed = 1): FloatArray {
   const { shape } = picture;
