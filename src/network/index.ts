@@ -15,5 +15,14 @@ export {
   type UnitWindow,
 } from "./receptive-field.js";
 export { outputShape, type Shape, shapes } from "./shapes.js";
+export { type Shift, type ShiftMode, shiftImage } from "./shift.js";
 export type { NetworkSource } from "./source.js";
 export { NetworkSummary, summary, type Totals } from "./summary.js";
+export {
+  type ArrayFunction,
+  type EquivarianceOptions,
+  equivarianceError,
+  type InvarianceOptions,
+  invarianceCurve,
+  invarianceError,
+} from "./symmetry.js";

@@ -37,12 +37,17 @@ export function walksOf(layer: WindowSpec, [h, w]: readonly number[]): Walks {
 
 function poolWalks(layer: PoolSpec, h: number, w: number): Walks {
   const size = perAxis(layer.size, "The window size", 1);
-  const { rows, columns } = windowWalk([h, w], size, {
-    stride: layer.stride ?? size,
-    padding: layer.padding ?? "valid",
-    dilation: 1,
-    evenSame: true,
-  });
+  const { padding = "valid" } = layer;
+  const over = (rows: number, columns: number): Walks =>
+    windowWalk([rows, columns], size, {
+      stride: layer.stride ?? size,
+      padding,
+      dilation: 1,
+      evenSame: true,
+    });
+  // "same" leaves nothing over. A window that hangs over may be larger than the map, hence the larger one here.
+  const hanging = layer.ceil === true && padding !== "same";
+  const { rows, columns } = hanging ? over(Math.max(h, size[0]), Math.max(w, size[1])) : over(h, w);
   for (const { before, after, k } of [rows, columns]) {
     if (Math.max(before, after) >= k) {
       throw new ArgumentError(
@@ -50,17 +55,18 @@ function poolWalks(layer: PoolSpec, h: number, w: number): Walks {
       );
     }
   }
-  return layer.ceil === true
-    ? { rows: roundedUp(rows), columns: roundedUp(columns) }
-    : { rows, columns };
+  if (!hanging) return { rows, columns };
+  const up = { rows: roundedUp(rows, h), columns: roundedUp(columns, w) };
+  return up.rows.out < 1 || up.columns.out < 1 ? over(h, w) : up;
 }
 
 /** Ceil mode: one more place where pixels are left over, unless that window would begin in the padding behind. */
-function roundedUp(walk: Walk): Walk {
-  const { n, k, stride, before, after, out } = walk;
-  const more = Math.ceil((n + before + after - k) / stride) + 1;
-  if (more === out || (more - 1) * stride >= n + before) return walk;
-  return { ...walk, out: more, after: (more - 1) * stride + k - n - before };
+function roundedUp({ k, stride, before, after, ...walk }: Walk, n: number): Walk {
+  const room = n + before + after;
+  let out = Math.ceil((room - k) / stride) + 1;
+  if ((out - 1) * stride >= n + before) out--;
+  const hanging = Math.max(0, (out - 1) * stride + k - room);
+  return { ...walk, n, k, stride, before, after: after + hanging, out };
 }
 
 /** One axis of a transposed convolution: input pixel i is laid at i·stride − before, …, + dilation·(k − 1). */
