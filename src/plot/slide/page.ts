@@ -47,9 +47,10 @@ export function slidePage(
     const [row, column] = [Math.floor(place / across), place % across];
     const at = scene.flat ? String(column) : `${row}, ${column}`;
     where.textContent = scene.words.place + at;
+    const spoken = lines.map((line) => line.map(([text]) => text).join("")).join(" ");
     slider.setAttribute(
       "aria-valuetext",
-      `${scene.words.place}${at}: ${(written.textContent ?? "").replace(/\s+/g, " ").trim()}`,
+      `${where.textContent}: ${spoken.replace(/\s+/g, " ").trim()}`,
     );
   };
 
