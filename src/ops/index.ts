@@ -1,5 +1,9 @@
 /** Operations of a convolutional network, each twice: `reference` to read, `fast` to wait less for. */
 export type { ConvOptions } from "./convolution-plan.js";
+export type { Conv1dOptions } from "./convolution-plan-1d.js";
+export type { Conv3dOptions } from "./convolution-plan-3d.js";
+export type { ConvGradients, SharedConvOptions } from "./convolution-settling.js";
+export type { DepthwiseOptions } from "./depthwise-plan.js";
 export * as fast from "./fast/index.js";
 export {
   type AxisPadding,
@@ -15,8 +19,20 @@ export {
   type NumericalGradientOptions,
   numericalGradient,
 } from "./gradient-check.js";
-export type { Padding, PerAxis, SidePadding, Sides } from "./options.js";
+export type {
+  EndPadding,
+  Padding,
+  PerAxis,
+  PerAxis3d,
+  SidePadding,
+  Sides,
+  VolumePadding,
+  VolumeSides,
+} from "./options.js";
 export type { PadMode } from "./padding-plan.js";
+export type { PointwiseOptions } from "./pointwise-plan.js";
 export type { AvgPoolOptions, PoolOptions } from "./pooling-plan.js";
 export * from "./reference/index.js";
 export * as reference from "./reference/index.js";
+export type { SeparableOptions } from "./separable-plan.js";
+export type { TransposedOptions } from "./transposed-plan.js";

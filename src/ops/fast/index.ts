@@ -11,8 +11,19 @@ export {
   softmaxGradient,
   tanhGradient,
 } from "./activation-gradient.js";
-export { conv2d, convolve2d } from "./convolution.js";
-export { pad } from "./padding.js";
+export { conv2d, conv2dGradient, convolve2d } from "./convolution.js";
+export { conv1d, conv1dGradient, convolve1d } from "./convolution-1d.js";
+export { conv3d, conv3dGradient, convolve3d } from "./convolution-3d.js";
+export { depthwiseConv2d, depthwiseConv2dGradient } from "./depthwise.js";
+export {
+  pad,
+  pad1d,
+  pad1dGradient,
+  pad3d,
+  pad3dGradient,
+  padGradient,
+} from "./padding.js";
+export { pointwiseConv2d, pointwiseConv2dGradient } from "./pointwise.js";
 export { avgPool, maxPool, maxPoolWithIndices } from "./pooling.js";
 export {
   globalAvgPool,
@@ -21,3 +32,15 @@ export {
   globalMaxPoolGradient,
 } from "./pooling-global.js";
 export { avgPoolGradient, maxPoolGradient } from "./pooling-gradient.js";
+export { separableConv2d, separableConv2dGradient } from "./separable.js";
+export { channelShuffle, channelShuffleGradient } from "./shuffle.js";
+export { transposedConv2d, transposedConv2dGradient } from "./transposed.js";
+export {
+  unpoolBedOfNails,
+  unpoolBedOfNailsGradient,
+  unpoolNearest,
+  unpoolNearestGradient,
+} from "./unpooling.js";
+export { upsampleBilinear, upsampleBilinearGradient } from "./unpooling-bilinear.js";
+export { unpoolMax, unpoolMaxGradient } from "./unpooling-max.js";
+export { zeroInsertion, zeroInsertionGradient } from "./zero-insertion.js";

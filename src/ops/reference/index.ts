@@ -9,7 +9,16 @@ export {
   tanhGradient,
 } from "./activation-gradient.js";
 export { conv2d, convolve2d } from "./convolution.js";
-export { pad } from "./padding.js";
+export { conv1d, convolve1d } from "./convolution-1d.js";
+export { conv3d, convolve3d } from "./convolution-3d.js";
+export { conv2dGradient } from "./convolution-gradient.js";
+export { conv1dGradient } from "./convolution-gradient-1d.js";
+export { conv3dGradient } from "./convolution-gradient-3d.js";
+export { type DepthwiseGradient, depthwiseConv2d, depthwiseConv2dGradient } from "./depthwise.js";
+export { pad, padGradient } from "./padding.js";
+export { pad1d, pad1dGradient } from "./padding-1d.js";
+export { pad3d, pad3dGradient } from "./padding-3d.js";
+export { type PointwiseGradient, pointwiseConv2d, pointwiseConv2dGradient } from "./pointwise.js";
 export { avgPool, type MaxPooled, maxPool, maxPoolWithIndices } from "./pooling.js";
 export {
   globalAvgPool,
@@ -18,3 +27,19 @@ export {
   globalMaxPoolGradient,
 } from "./pooling-global.js";
 export { avgPoolGradient, maxPoolGradient } from "./pooling-gradient.js";
+export { type SeparableGradient, separableConv2d, separableConv2dGradient } from "./separable.js";
+export { channelShuffle, channelShuffleGradient } from "./shuffle.js";
+export {
+  type TransposedGradient,
+  transposedConv2d,
+  transposedConv2dGradient,
+} from "./transposed.js";
+export {
+  unpoolBedOfNails,
+  unpoolBedOfNailsGradient,
+  unpoolNearest,
+  unpoolNearestGradient,
+} from "./unpooling.js";
+export { upsampleBilinear, upsampleBilinearGradient } from "./unpooling-bilinear.js";
+export { unpoolMax, unpoolMaxGradient } from "./unpooling-max.js";
+export { zeroInsertion, zeroInsertionGradient } from "./zero-insertion.js";

@@ -1,0 +1,78 @@
+/** Depthwise convolution on tfjs: the same arguments, results and errors as the reference. */
+import { type FloatArray, rowMajor } from "../../array.js";
+import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
+import { type DepthwiseOptions, type DepthwisePlan, planDepthwise } from "../depthwise-plan.js";
+import { requireOutputGradient } from "../gradient-arguments.js";
+import type { DepthwiseGradient } from "../reference/depthwise.js";
+import { withBorder, withoutBorder } from "./border.js";
+import { computeEach } from "./depthwise-results.js";
+import { depthwise, depthwiseInputGradient, depthwiseKernelGradient } from "./depthwise-tensors.js";
+import { sumOverPixels } from "./zero-insertion-tensors.js";
+
+function bordered(tf: Tf, x: Tensor, { rows, columns, paddingMode }: DepthwisePlan): Tensor4D {
+  return withBorder(tf, x, [rows, columns], paddingMode) as Tensor4D;
+}
+
+function kernelShape({ Kh, Kw, C, multiplier }: DepthwisePlan): [number, number, number, number] {
+  return [Kh, Kw, C, multiplier];
+}
+
+/**
+ * {@link reference.depthwiseConv2d} on the back end that `await useBackend()` loaded.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.depthwiseConv2d(zeros([8, 8, 3]), zeros([3, 3, 3, 2])).shape // → [6, 6, 6]
+ */
+export function depthwiseConv2d(
+  input: FloatArray,
+  kernel: FloatArray,
+  options: DepthwiseOptions = {},
+): FloatArray {
+  const plan = planDepthwise("depthwiseConv2d", input, kernel, options);
+  const { N, H, W, C } = plan;
+  return computeEach([plan.shape], N, (tf) => {
+    const x = tf.tensor4d(rowMajor(input), [N, H, W, C]);
+    const k = tf.tensor4d(rowMajor(kernel), kernelShape(plan));
+    const y = depthwise(tf, bordered(tf, x, plan), k, plan);
+    return [tf.add(y, tf.tensor1d(plan.bias))];
+  })[0]!;
+}
+
+/**
+ * {@link reference.depthwiseConv2dGradient} on the back end that `await useBackend()` loaded.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * const ones = array([[1, 1], [1, 1]])
+ * fast.depthwiseConv2dGradient(array([[1, 2, 3], [4, 5, 6]]), ones, array([[1, 1]])).kernel // → [[3, 5], [9, 11]]
+ */
+export function depthwiseConv2dGradient(
+  input: FloatArray,
+  kernel: FloatArray,
+  outputGradient: FloatArray,
+  options: DepthwiseOptions = {},
+): DepthwiseGradient {
+  const plan = planDepthwise("depthwiseConv2dGradient", input, kernel, options);
+  requireOutputGradient("depthwiseConv2dGradient", outputGradient, plan.shape);
+  const { N, H, W, C, OH, OW, multiplier } = plan;
+  const outputs = C * multiplier;
+  const [gx, gk, gb] = computeEach([input.shape, kernel.shape, [outputs]], N, (tf) => {
+    const x = tf.tensor4d(rowMajor(input), [N, H, W, C]);
+    const k = tf.tensor4d(rowMajor(kernel), kernelShape(plan));
+    const gy = tf.tensor4d(rowMajor(outputGradient), [N, OH, OW, outputs]);
+    return [
+      withoutBorder(
+        tf,
+        depthwiseInputGradient(tf, k, gy, plan),
+        [plan.rows, plan.columns],
+        plan.paddingMode,
+      ),
+      depthwiseKernelGradient(tf, bordered(tf, x, plan), gy, plan),
+      sumOverPixels(tf, gy),
+    ];
+  });
+  return { input: gx!, kernel: gk!, bias: gb! };
+}

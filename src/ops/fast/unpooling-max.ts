@@ -1,0 +1,53 @@
+/** Unpooling with remembered places, on tfjs: the same arguments, results and errors as the reference. */
+import { type FloatArray, rowMajor } from "../../array.js";
+import { requireOutputGradient } from "../gradient-arguments.js";
+import { lastInPlace, planMaxUnpooling } from "../unpooling-plan.js";
+import { computeEach } from "./depthwise-results.js";
+
+/**
+ * {@link reference.unpoolMax} on the back end that `await useBackend()` loaded.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.unpoolMax(array([[7, 8]]), array([[5, 2]]), [2, 4]) // → [[0, 0, 8, 0], [0, 7, 0, 0]]
+ */
+export function unpoolMax(
+  values: FloatArray,
+  indices: FloatArray,
+  shape: readonly number[],
+): FloatArray {
+  const plan = planMaxUnpooling("unpoolMax", values, indices, shape);
+  const { N, C, OH, OW, places } = plan;
+  return computeEach([plan.shape], N, (tf) => {
+    // From each place of the result to the value that stands there; place 0 of the list is the zero.
+    const valueAt = new Int32Array(N * OH * OW * C);
+    for (let i = 0; i < places.length; i++) valueAt[places[i]!] = i + 1;
+    const list = tf.concat([tf.zeros([1]), tf.tensor1d(rowMajor(values))]);
+    return [tf.gather(list, tf.tensor1d(valueAt, "int32"))];
+  })[0]!;
+}
+
+/**
+ * {@link reference.unpoolMaxGradient} on the back end that `await useBackend()` loaded.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.unpoolMaxGradient(zeros([1, 1]), array([[2]]), [2, 2], array([[1, 2], [3, 4]])) // → [[3]]
+ */
+export function unpoolMaxGradient(
+  values: FloatArray,
+  indices: FloatArray,
+  shape: readonly number[],
+  outputGradient: FloatArray,
+): FloatArray {
+  const plan = planMaxUnpooling("unpoolMaxGradient", values, indices, shape);
+  requireOutputGradient("unpoolMaxGradient", outputGradient, plan.shape);
+  return computeEach([values.shape], plan.N, (tf) => {
+    const gy = tf.tensor1d(rowMajor(outputGradient));
+    const there = tf.gather(gy, tf.tensor1d(plan.places, "int32"));
+    const reached = tf.tensor1d(lastInPlace(plan));
+    return [tf.where(tf.greater(reached, 0), there, tf.zerosLike(there))];
+  })[0]!;
+}
