@@ -69,9 +69,11 @@ const scope = new Scope();
 const modules = new Modules(data.folder, data.kernelFolder, provided);
 const cells = new Cells(scope, modules, attribution, bundleOf, data.interrupted);
 
-// A library shows something in mid-cell through this symbol: a MIME bundle, as `Jupyter.display` answers it.
+// A library shows something in mid-cell through this symbol: a MIME bundle, as `Jupyter.display` answers it. With an
+// id, a later call can put another in its place.
 Object.defineProperty(globalThis, Symbol.for("convlab.show"), {
-  value: (bundle: MimeBundle) => show(wellFormed(bundle)),
+  value: (bundle: MimeBundle, named?: { id: string; update: boolean }) =>
+    show(wellFormed(bundle), named?.id, named?.update),
 });
 Object.assign(globalThis, { input: inputs.input, prompt: inputs.prompt });
 

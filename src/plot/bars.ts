@@ -78,6 +78,9 @@ export function barText(value: number): string {
  *
  * @param values numbers by name, or groups of them
  * @throws {ArgumentError} when there is none, something is not a number, or a log axis gets a value not above 0.
+ *
+ * @example
+ * plot.bars({ conv: 1728, dense: 100010 }, { y: "weights" }).alt // → "Bars of weights: conv 1,728; dense 100,010."
  */
 export function bars(values: BarValues, options: BarsOptions = {}): Figure {
   const { names, groups } = toGroups(values);

@@ -103,7 +103,8 @@ function round(value: number): number {
   return Math.round(value * 1e4) / 1e4;
 }
 
-function gridStill({ title, alt, panels, columns, bar }: GridParts): string {
+/** The panels as a still picture. */
+export function gridStill({ title, alt, panels, columns, bar }: GridParts): string {
   const gap = 16;
   const width = (STILL_WIDTH - gap * (columns + 1)) / columns;
   const tallest = Math.max(...panels.map(({ raster }) => raster.rows / raster.columns));

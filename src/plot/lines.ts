@@ -56,32 +56,45 @@ function toLine(name: string, values: LineValues, xs: ArrayLike<number> | undefi
   return { name, x, y };
 }
 
+/** Series by name as lines.
+ *
+ * @throws {ArgumentError} when there are none or more than there are colours, or one is not drawable.
+ */
+export function toLines(
+  series: Readonly<Record<string, LineValues>>,
+  xs: ArrayLike<number> | undefined,
+): Line[] {
+  const all = Object.entries(series ?? {}).map(([name, values]) => toLine(name, values, xs));
+  if (all.length === 0 || all.length > SERIES_COLOURS.length) {
+    throw new ArgumentError(
+      `plot.lines draws 1 to ${SERIES_COLOURS.length} lines, as plot.lines({ name: [1, 2, 3] }); got ${all.length}.`,
+    );
+  }
+  return all;
+}
+
 /**
  * Shows one or more lines: `plot.lines({ training: losses, test: other }, { title: "Loss", x: "step", y: "loss" })`.
  * Each line has its own colour and its own dashes.
  *
  * @param series each line's name and values
  * @throws {ArgumentError} when there is none, a line is empty, or a log axis gets values that are not above 0.
+ *
+ * @example
+ * plot.lines({ training: [3, 2, 1.5], test: [3, 2.5, 2.4] }, { x: "step", y: "loss" }).title // → "loss"
  */
 export function lines(
   series: Readonly<Record<string, LineValues>>,
   options: LinesOptions = {},
 ): Figure {
-  const all = Object.entries(series ?? {}).map(([name, values]) =>
-    toLine(name, values, options.xs),
-  );
-  if (all.length === 0 || all.length > SERIES_COLOURS.length) {
-    throw new ArgumentError(
-      `plot.lines draws 1 to ${SERIES_COLOURS.length} lines, as plot.lines({ name: [1, 2, 3] }); got ${all.length}.`,
-    );
-  }
+  const all = toLines(series, options.xs);
   const { log = false } = options;
   if (log && all.some(({ y }) => y.some((value) => value <= 0))) {
     throw new ArgumentError("plot.lines: a log axis has no place for values of 0 or less.");
   }
   const names = { x: options.x ?? word("step"), y: options.y ?? word("value") };
   const title = options.title ?? names.y;
-  const alt = [options.alt, describe(all, names)].filter(Boolean).join(" ");
+  const alt = [options.alt, describeLines(all, names)].filter(Boolean).join(" ");
   const layout = baseLayout(title, alt, HEIGHT);
   const axis = {
     showline: true,
@@ -102,20 +115,21 @@ export function lines(
   return new Figure({
     title,
     alt,
-    data: all.map(trace),
+    data: all.map(lineTrace),
     layout: all.length > 1 ? legendBelowTitle(layout, Object.keys(series)) : layout,
     still: () => linesStill(all, { title, alt, ...names, log, ...(range ? { range } : {}) }),
   });
 }
 
 /** Few whole places, such as layers, are marked one by one; half a layer means nothing. */
-function wholeSteps(all: readonly Line[]): PlotlyObject {
+export function wholeSteps(all: readonly Line[]): PlotlyObject {
   const places = all.flatMap(({ x }) => x);
   const [low, high] = extent(places);
   return places.every(Number.isInteger) && high - low <= 12 ? { dtick: 1 } : {};
 }
 
-function trace(line: Line, i: number): PlotlyObject {
+/** A line in the colour and dashes of its number. */
+export function lineTrace(line: Line, i: number): PlotlyObject {
   const colour = SERIES_COLOURS[i]!;
   return {
     type: "scatter",
@@ -134,7 +148,8 @@ function short(value: number): number | null {
   return Number.isFinite(value) ? Number(value.toPrecision(6)) : null;
 }
 
-function describe(all: readonly Line[], names: { x: string; y: string }): string {
+/** What lines show, in sentences. */
+export function describeLines(all: readonly Line[], names: { x: string; y: string }): string {
   const series = all.map(({ name, y }) => {
     const [low, high] = extent(y);
     const values = { name, first: numberText(y[0]!), last: numberText(y[y.length - 1]!) };

@@ -1,6 +1,6 @@
 import type { PlotlyObject } from "./figure.js";
 import { cellTexts, coloursTrace, heatTrace } from "./heat-trace.js";
-import { type Raster, rasterUrl } from "./raster.js";
+import { type Raster, rasterUrl, shrunk } from "./raster.js";
 import { colourIndex, colourTable, hex, inkOn } from "./scale.js";
 import { element, label } from "./svg.js";
 import { plotlyText, ROLE_COLOURS, type Role, SIZES, TEXT, wrap } from "./theme.js";
@@ -179,7 +179,8 @@ function picture(raster: Raster, x: number, y: number, width: number, height: nu
     width,
     height,
     preserveAspectRatio: "none",
-    href: rasterUrl(raster, true),
+    // Not many more pixels than it is wide: a crowd of large maps stays small.
+    href: rasterUrl(shrunk(raster, 1.2 * width), true),
     style: enlarged ? "image-rendering:pixelated" : undefined,
   });
 }

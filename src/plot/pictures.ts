@@ -47,6 +47,9 @@ function roleOf(colours: ColourChoice | undefined): Role | undefined {
  *
  * @param picture H×W, H×W×1 or H×W×3
  * @throws {ShapeError} for any other shape.
+ *
+ * @example
+ * plot.image(array([[0, 1], [2, 3]]), { title: "Four numbers" }).alt // → "A grid of 2×2 values from 0 to 3; the largest is at row 1, column 1."
  */
 export function image(picture: FloatArray, options: ImageOptions = {}): Figure {
   const raster = toRaster(picture, options);
@@ -85,6 +88,10 @@ function isArray(value: FloatArray | Titled): value is FloatArray {
  * @param pictures arrays, or `{ image, title }` for one with a heading
  * @throws {ArgumentError} when the list is empty.
  * @throws {ShapeError} when one of them is not a picture.
+ *
+ * @example
+ * const seven = image.digit(7);
+ * plot.images([seven, { image: applyFilter(seven, filters.sobelX()), title: "edges" }]).data.length // → 2
  */
 export function images(
   pictures: readonly (FloatArray | Titled)[],

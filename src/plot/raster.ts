@@ -2,6 +2,7 @@ import { type FloatArray, rowMajor } from "../array.js";
 import { encodeJpeg } from "../image/jpeg.js";
 import { checkPicture } from "../image/picture.js";
 import { encodePng } from "../image/png.js";
+import { blockMeans } from "./blocks.js";
 import { type ColourChoice, chooseScale, colourIndex, colourTable, type Scale } from "./scale.js";
 
 /** A grid of numbers with the scale that colours them. */
@@ -70,6 +71,27 @@ function rasterSamples(raster: Raster): Uint8Array {
     samples.set(table[colourIndex(value, raster.scale)] ?? [128, 128, 128], i * 3);
   });
   return samples;
+}
+
+/** A raster with blocks of pixels averaged, so that it has at least `columns` columns, and not twice as many. */
+export function shrunk(raster: Raster, columns: number): Raster {
+  const side = Math.floor(raster.columns / Math.max(1, columns));
+  if (side < 2) return raster;
+  if (raster.kind === "heat") return { ...raster, ...blockMeans(raster, side) };
+  const planes = [0, 1, 2].map((c) => {
+    const values = Float32Array.from({ length: raster.samples.length / 3 }, (_, i) =>
+      Number(raster.samples[3 * i + c]),
+    );
+    return blockMeans({ rows: raster.rows, columns: raster.columns, values }, side);
+  });
+  const { rows, columns: across } = planes[0]!;
+  const samples = new Uint8Array(rows * across * 3);
+  planes.forEach(({ values }, c) => {
+    values.forEach((value, i) => {
+      samples[3 * i + c] = Math.round(value);
+    });
+  });
+  return { kind: "colours", rows, columns: across, samples };
 }
 
 /** From this many pixels on a still picture is a JPEG, five times smaller and good enough to look at. */

@@ -1,9 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { type FloatArray, rowMajor, shapeText } from "../array.js";
 import { DISPLAY, type MimeBundle } from "./figure.js";
 import { numberText } from "./numbers.js";
 
-/** Where a notebook kernel leaves the function that takes an output: `(bundle) => void`. */
+/** Where a notebook kernel leaves the function that takes an output: `(bundle, named?) => void`. */
 const SHOW: unique symbol = Symbol.for("convlab.show");
+
+/** Names an output, so that a later one can take its place. */
+interface Named {
+  readonly id: string;
+  readonly update: boolean;
+}
 
 /** Rows and columns of an array that are written out. */
 const MOST = 12;
@@ -22,9 +29,26 @@ export function show(value: unknown): void | Promise<void> {
   return emit(bundle as MimeBundle);
 }
 
-function emit(bundle: MimeBundle): void {
+/** Whether there is a notebook below whose cell an output can change. */
+export function inNotebook(): boolean {
+  return typeof (globalThis as Record<symbol, unknown>)[SHOW] === "function";
+}
+
+/** A place below a cell whose output changes: the first value appears there, each later one instead of it. */
+export class Place {
+  readonly #id = randomUUID();
+  #isShown = false;
+
+  /** Shows a figure at this place; outside a notebook, prints its text. */
+  show(figure: { [DISPLAY](): MimeBundle }): void {
+    emit(figure[DISPLAY](), { id: this.#id, update: this.#isShown });
+    this.#isShown = true;
+  }
+}
+
+function emit(bundle: MimeBundle, named?: Named): void {
   const kernel = (globalThis as Record<symbol, unknown>)[SHOW];
-  if (typeof kernel === "function") kernel(bundle);
+  if (typeof kernel === "function") kernel(bundle, named);
   else console.log(String(bundle["text/plain"] ?? Object.keys(bundle).join(", ")));
 }
 

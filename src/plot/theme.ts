@@ -71,6 +71,23 @@ export const SIGNED: Readonly<Record<Role, Stops>> = {
   output: [...NEGATIVE, "#f7f7f7", ...SEQUENTIAL.output.slice(1)],
 };
 
+/**
+ * Strength over a photograph: even steps of brightness from black to yellow, so that it stands out from any ground
+ * (matplotlib's "inferno", CC0).
+ */
+export const HEAT: Stops = [
+  "#000004",
+  "#1b0c41",
+  "#4a0c6b",
+  "#781c6d",
+  "#a52c60",
+  "#cf4446",
+  "#ed6925",
+  "#fb9b06",
+  "#f7d13d",
+  "#fcffa4",
+];
+
 /** Plotly's settings for every figure: it fills the page's width, and shows no advertisement. */
 export const CONFIG: Readonly<Record<string, unknown>> = {
   responsive: true,

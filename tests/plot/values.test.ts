@@ -215,7 +215,7 @@ describe("what cannot be drawn is refused in words", () => {
       "a strange scale",
       () => plot.activations(random([3, 3]), { scale: "mine" as never }),
       ArgumentError,
-      /"shared" or "own"/,
+      /"same" or "own"/,
     ],
     [
       "a strange limit",
@@ -246,7 +246,9 @@ describe("what cannot be drawn is refused in words", () => {
   test("more maps than the limit are counted in the title", () => {
     const figure = plot.activations(random([4, 4, 40]), { title: "Maps" });
     expect(figure.title).toBe("Maps (16 of 40)");
-    expect(figure.data.length).toBe(16);
-    expect(plot.activations(random([4, 4, 40]), { limit: 40 }).data.length).toBe(40);
+    expect(figure.html().match(/data-map=/g)).toHaveLength(16);
+    const more = plot.activations(random([4, 4, 40]), { limit: 40 });
+    expect(more.title).toBe("Feature maps");
+    expect(more.html().match(/data-map=/g)).toHaveLength(40);
   });
 });

@@ -1,0 +1,247 @@
+import { type FloatArray, rowMajor, shapeText } from "../array.js";
+import { ArgumentError, ShapeError } from "../errors.js";
+import { confusionStill } from "./confusion-still.js";
+import { Figure, type PlotlyObject } from "./figure.js";
+import { plotlyScale } from "./scale.js";
+import { baseLayout, plotlyText, SEQUENTIAL, SIZES, widthOf } from "./theme.js";
+import { keepTogether } from "./together.js";
+import { word } from "./words.js";
+
+/** Options of {@link confusion}. */
+export interface ConfusionOptions {
+  readonly title?: string;
+  readonly alt?: string;
+  /** Names of the classes, in the order of their numbers; the numbers when left out. */
+  readonly classes?: readonly string[];
+}
+
+/** How often each class was taken for each other, ready to draw. */
+export interface Counts {
+  readonly classes: readonly string[];
+  /** `counts[truth][answer]`. */
+  readonly counts: readonly (readonly number[])[];
+  /** The same as shares of each row; 0 in a row without examples. */
+  readonly shares: readonly (readonly number[])[];
+}
+
+/** Up to so many classes there is room for the numbers in the cells. */
+export const NUMBERED_CLASSES = 20;
+/** Up to so many there is room for the shares below them. */
+export const SHARED_CLASSES = 5;
+
+/**
+ * Shows how often each class was taken for each other: rows are the truth, columns the answers, colours the share of
+ * the row, and the number in a cell counts the examples. Beside each row stands the share that was right.
+ *
+ * @param matrix C×C counts, `[truth][answer]`; or the labels of N examples, followed by the N predictions
+ *   (class numbers from 0)
+ * @throws {ShapeError} when the matrix is not square, or labels and predictions differ in number.
+ * @throws {ArgumentError} when a count is negative, a label is no class number, or the names are too few.
+ *
+ * @example
+ * plot.confusion([0, 0, 1, 1, 1], [0, 1, 1, 1, 0], { classes: ["cat", "dog"] }).alt // → "5 examples of 2 classes, rows the truth, columns the answers; 60 % on the diagonal are right. Most often confused: dog taken for cat."
+ */
+export function confusion(
+  matrix: FloatArray | readonly (readonly number[])[],
+  options?: ConfusionOptions,
+): Figure;
+export function confusion(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  options?: ConfusionOptions,
+): Figure;
+export function confusion(
+  first: FloatArray | readonly (readonly number[])[] | ArrayLike<number>,
+  second: ArrayLike<number> | ConfusionOptions = {},
+  third: ConfusionOptions = {},
+): Figure {
+  const isList = isNumberList(second);
+  const options = isList ? third : second;
+  const counts = isList
+    ? tally(first as ArrayLike<number>, second, options.classes?.length)
+    : square(first as FloatArray | readonly (readonly number[])[]);
+  return confusionFigure(withShares(counts, options.classes), options);
+}
+
+function isNumberList(value: ArrayLike<number> | ConfusionOptions): value is ArrayLike<number> {
+  return typeof value === "object" && value !== null && "length" in value;
+}
+
+function tally(labels: ArrayLike<number>, answers: ArrayLike<number>, given?: number): number[][] {
+  if (labels?.length !== answers.length || answers.length === 0) {
+    throw new ShapeError(
+      `plot.confusion wants as many predictions as labels, at least one; got ${labels?.length ?? 0} labels and ${answers.length} predictions.`,
+    );
+  }
+  let classes = given ?? 2;
+  for (const value of [...Array.from(labels), ...Array.from(answers)]) {
+    if (!Number.isInteger(value) || value < 0 || value >= (given ?? 1000)) {
+      throw new ArgumentError(
+        `plot.confusion: a class is a whole number from 0${given ? ` to ${given - 1}, one for each name` : ""}; got ${value}. Take argmax of each row of probabilities.`,
+      );
+    }
+    classes = Math.max(classes, value + 1);
+  }
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (let i = 0; i < labels.length; i++) counts[labels[i]!]![answers[i]!]! += 1;
+  return counts;
+}
+
+function square(matrix: FloatArray | readonly (readonly number[])[]): number[][] {
+  const rows = "shape" in matrix ? rowsOf(matrix) : matrix.map((row) => [...row]);
+  if (rows.length === 0 || rows.some((row) => row.length !== rows.length)) {
+    throw new ShapeError(
+      `plot.confusion wants a square matrix, counts[truth][answer]; got ${rows.length}×${rows[0]?.length ?? 0}.`,
+    );
+  }
+  const wrong = rows.flat().find((count) => !(count >= 0) || !Number.isFinite(count));
+  if (wrong !== undefined) {
+    throw new ArgumentError(`plot.confusion: a count is a number of at least 0; got ${wrong}.`);
+  }
+  return rows;
+}
+
+function rowsOf(matrix: FloatArray): number[][] {
+  const [rows = 0, columns = 0] = matrix.shape;
+  if (matrix.shape.length !== 2) {
+    throw new ShapeError(
+      `plot.confusion wants a square matrix, counts[truth][answer]; got ${shapeText(matrix.shape)}.`,
+    );
+  }
+  const values = rowMajor(matrix);
+  return Array.from({ length: rows }, (_, y) => [
+    ...values.subarray(y * columns, (y + 1) * columns),
+  ]);
+}
+
+function withShares(counts: number[][], names: readonly string[] | undefined): Counts {
+  const classes = names ?? counts.map((_, i) => String(i));
+  if (classes.length !== counts.length) {
+    throw new ArgumentError(
+      `plot.confusion: ${classes.length} names came for ${counts.length} classes. Give one name for each.`,
+    );
+  }
+  const shares = counts.map((row) => {
+    const total = row.reduce((a, b) => a + b, 0);
+    return row.map((count) => (total > 0 ? count / total : 0));
+  });
+  return { classes, counts, shares };
+}
+
+/** A share in whole percent; a small one that is not nothing says so. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.005) return "<\u20091\u00a0%";
+  return `${share < 1 ? Math.min(99, Math.round(share * 100)) : 100}\u00a0%`;
+}
+
+function describe({ classes, counts }: Counts): string {
+  const total = counts.flat().reduce((a, b) => a + b, 0);
+  const right = counts.reduce((sum, row, i) => sum + row[i]!, 0);
+  let worst = { count: 0, truth: 0, answer: 0 };
+  counts.forEach((row, truth) => {
+    row.forEach((count, answer) => {
+      if (truth !== answer && count > worst.count) worst = { count, truth, answer };
+    });
+  });
+  const share = percent(total > 0 ? right / total : 0).replace("\u00a0", " ");
+  const said = word("altConfusion", { total, classes: classes.length, share });
+  if (worst.count === 0) return said;
+  const names = { truth: classes[worst.truth]!, answer: classes[worst.answer]! };
+  return `${said} ${word("altConfused", names)}`;
+}
+
+/** What stands in each cell: the count, and below it the share where there is room. */
+export function cellLines({ counts, shares, classes }: Counts): string[][][] {
+  return counts.map((row, y) =>
+    row.map((count, x) => {
+      if (classes.length > NUMBERED_CLASSES) return [];
+      const text = Number.isInteger(count) ? count.toLocaleString("en-US") : String(count);
+      return classes.length <= SHARED_CLASSES ? [text, percent(shares[y]![x]!)] : [text];
+    }),
+  );
+}
+
+function confusionFigure(table: Counts, options: ConfusionOptions): Figure {
+  const { classes, counts, shares } = table;
+  const size = classes.length;
+  const title = options.title ?? word("confusion");
+  const alt = [options.alt, describe(table)].filter(Boolean).join(" ");
+  const side = Math.max(220, Math.min(460, size * (size <= SHARED_CLASSES ? 76 : 38)));
+  const names = classes.map(plotlyText);
+  const longest = Math.max(...classes.map(widthOf));
+  const left = Math.min(140, 44 + longest * 7.2);
+  const below = longest > 2 && size > 4 ? Math.min(120, longest * 7) : 18;
+  const layout = baseLayout(title, alt, side + 70 + below);
+  const { t } = layout.margin as { t: number };
+  layout.margin = { l: left, r: 64, t: t - 6, b: 40 + below };
+  const ticks = { tickvals: names.map((_, i) => i), ticktext: names, ticks: "" };
+  const axis: PlotlyObject = {
+    ...ticks,
+    showgrid: false,
+    zeroline: false,
+    constrain: "domain",
+    fixedrange: true,
+  };
+  Object.assign(layout, {
+    xaxis: {
+      ...axis,
+      range: [-0.5, size - 0.5],
+      title: { text: word("answer"), standoff: 8 },
+      ...(below > 18 ? { tickangle: -90 } : {}),
+    },
+    yaxis: {
+      ...axis,
+      range: [size - 0.5, -0.5],
+      scaleanchor: "x",
+      constraintoward: "top",
+      title: { text: word("truth"), standoff: 8 },
+    },
+    annotations: rightShares(table),
+  });
+  keepTogether(layout, side + left + 64);
+  const cells = cellLines(table);
+  const trace: PlotlyObject = {
+    type: "heatmap",
+    z: shares.map((row) => row.map((share) => Number(share.toPrecision(4)))),
+    zmin: 0,
+    zmax: 1,
+    colorscale: plotlyScale(SEQUENTIAL.input),
+    showscale: false,
+    xgap: size > 40 ? 0 : 1,
+    ygap: size > 40 ? 0 : 1,
+    text: cells.map((row) => row.map((lines) => lines.join("<br>"))),
+    texttemplate: "%{text}",
+    textfont: { size: size <= 10 ? SIZES.text : SIZES.small },
+    customdata: shares.map((row, y) =>
+      row.map((share, x) => [names[y]!, names[x]!, counts[y]![x]!, percent(share)]),
+    ),
+    hovertemplate: `${word("truth")} %{customdata[0]}<br>${word("answer")} %{customdata[1]}<br>%{customdata[2]} · %{customdata[3]}<extra></extra>`,
+  };
+  return new Figure({
+    title,
+    alt,
+    data: [trace],
+    layout,
+    config: { displayModeBar: false },
+    still: () => confusionStill(table, title, alt),
+  });
+}
+
+/** Beside each row, the share of its examples that were right. */
+function rightShares({ shares, classes }: Counts): PlotlyObject[] {
+  const place = { xref: "x domain", x: 1, xanchor: "left", xshift: 6, showarrow: false };
+  const heading = { ...place, yref: "y domain", y: 1, yanchor: "bottom", text: word("right") };
+  const font = { font: { size: SIZES.small } };
+  if (classes.length > NUMBERED_CLASSES) return [];
+  return [
+    { ...heading, ...font },
+    ...shares.map((row, y) => ({
+      ...place,
+      yref: "y",
+      y,
+      yanchor: "middle",
+      text: percent(row[y]!),
+      ...font,
+    })),
+  ];
+}
