@@ -1,7 +1,7 @@
 import { say } from "../../check/language.js";
 import { ArgumentError } from "../../errors.js";
 import { Figure, type PlotlyObject } from "../../plot/figure.js";
-import { slideControls } from "../../plot/slide/controls.js";
+import { slideControls } from "../../plot/play-slider.js";
 import { baseLayout, CLEAR, plotlyText, SIZES, TEXT } from "../../plot/theme.js";
 import type { ConfigName } from "../config.js";
 import type { Config } from "../layers.js";
