@@ -29,6 +29,16 @@ export interface AnyConvOptions extends SharedConvOptions {
   readonly dilation?: unknown;
 }
 
+/** What a convolution's gradient gives back: how the loss changes with everything that went in. */
+export interface ConvGradients {
+  /** Of the input's shape. */
+  readonly input: FloatArray;
+  /** Of the kernel's shape. */
+  readonly kernel: FloatArray;
+  /** One number for each output channel. */
+  readonly bias: FloatArray;
+}
+
 /** One spatial axis of a convolution. */
 export interface ConvAxis extends Walk {
   /** For each place of the padded axis the place of the input that stands there, −1 for a zero. */

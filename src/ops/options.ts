@@ -1,4 +1,4 @@
-/** The options that convolution, pooling and padding share, and how each is settled per axis of an image. */
+/** The options that convolution, pooling and padding share, and how each is settled per axis. */
 import type { Walk } from "./geometry.js";
 import { eachAxis, eachSide, settleWalks } from "./per-axis.js";
 import { IMAGE } from "./space.js";
@@ -23,6 +23,27 @@ export type SidePadding = PerAxis | Sides;
  * say how many pixels.
  */
 export type Padding = "valid" | "same" | "full" | SidePadding;
+
+/** Values added before and after a signal: a number for both, `[before, after]`, or by name. */
+export type EndPadding =
+  | number
+  | readonly [before: number, after: number]
+  | { readonly before?: number; readonly after?: number };
+
+/** One number for all three axes of a volume, or one for each. */
+export type PerAxis3d = number | readonly [deep: number, down: number, across: number];
+
+/** Voxels to add on each side of a volume; a side that is not named gets none. */
+export interface VolumeSides extends Sides {
+  readonly front?: number;
+  readonly back?: number;
+}
+
+/** Voxels added around a volume: a number for all sides, `[depth, vertical, horizontal]`, or each side by name. */
+export type VolumePadding =
+  | number
+  | readonly [depth: number, vertical: number, horizontal: number]
+  | VolumeSides;
 
 /** How a window of Kh×Kw walks over an image of H×W. */
 export interface WindowWalk {

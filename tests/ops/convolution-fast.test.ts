@@ -1,7 +1,7 @@
 /** Fast convolutions give what the loops give, on random shapes and options, on every back end that loads here. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type FloatArray, random } from "../../src/array.js";
+import { random } from "../../src/array.js";
 import { fast, type PadMode, reference } from "../../src/ops/index.js";
 import { asView, padding, perAxis, seed, small } from "./arbitraries.js";
 import { onEachBackEnd } from "./back-ends.js";

@@ -1,5 +1,10 @@
-/** Convolution on tensors: what tfjs's own lacks (groups, stride together with dilation) put together from what it has. */
-import type { Tensor4D, Tf } from "../../backend/compute.js";
+/**
+ * Convolution on tensors and its gradients. What tfjs's own lacks (groups, stride together with dilation, gradients of
+ * a dilated convolution, on wasm any gradient of a kernel) is put together from operations that every back end has.
+ */
+import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
+import { pairwiseSum } from "./pairwise-sum.js";
+import { everyStride, spreadPixels } from "./zero-insertion-tensors.js";
 
 /** How a kernel walks over tensors that have their border already. */
 export interface TensorWalk {
@@ -11,9 +16,10 @@ export interface TensorWalk {
 /** Correlates N×H×W×Cin with Kh×Kw×(Cin / groups)×Cout, with no padding. */
 export function correlateTensors(tf: Tf, x: Tensor4D, k: Tensor4D, walk: TensorWalk): Tensor4D {
   const { stride, dilation, groups } = walk;
+  const [Kh, Kw, Cg, M] = k.shape;
   const strided = stride[0] > 1 || stride[1] > 1;
   const dilated = dilation[0] > 1 || dilation[1] > 1;
-  const depthwise = groups > 1 && k.shape[2] === 1;
+  const depthwise = groups > 1 && Cg === 1;
   // tfjs has no convolution with both, and TensorFlow's depthwise one has a single stride: every place, then each
   // stride-th of them, is the same thing.
   if (strided && (dilated || (depthwise && stride[0] !== stride[1]))) {
@@ -24,16 +30,79 @@ export function correlateTensors(tf: Tf, x: Tensor4D, k: Tensor4D, walk: TensorW
       1,
     ]) as Tensor4D;
   }
-  const down = [...stride] as [number, number];
-  const apart = [...dilation] as [number, number];
-  if (groups === 1) return tf.conv2d(x, k, down, "valid", "NHWC", apart);
+  const step: [number, number] = [...stride];
+  const apart: [number, number] = [...dilation];
+  if (groups === 1) return tf.conv2d(x, k, step, "valid", "NHWC", apart);
   if (depthwise) {
-    const [Kh, Kw, , M] = k.shape;
     const each = tf.reshape(k, [Kh, Kw, groups, M / groups]) as Tensor4D;
-    return tf.depthwiseConv2d(x, each, down, "valid", "NHWC", apart);
+    return tf.depthwiseConv2d(x, each, step, "valid", "NHWC", apart);
   }
   const inputs = tf.split(x, groups, 3) as Tensor4D[];
   const kernels = tf.split(k, groups, 3) as Tensor4D[];
-  const outputs = inputs.map((one, g) => tf.conv2d(one, kernels[g]!, down, "valid", "NHWC", apart));
+  const outputs = inputs.map((one, g) => tf.conv2d(one, kernels[g]!, step, "valid", "NHWC", apart));
   return tf.concat(outputs, 3) as Tensor4D;
+}
+
+/**
+ * ∂L/∂x of {@link correlateTensors} for an input of `size`: the gradients, `stride` apart, meet the kernel turned end
+ * to end with its channels exchanged.
+ */
+export function inputGradient(
+  tf: Tf,
+  k: Tensor4D,
+  g: Tensor4D,
+  { stride, dilation, groups }: TensorWalk,
+  [H, W]: readonly [number, number],
+): Tensor4D {
+  const [Kh, Kw, Cg, M] = k.shape;
+  const grouped = tf.reshape(k, [Kh * Kw, Cg, groups, M / groups]);
+  const exchanged = tf.reshape(tf.transpose(grouped, [0, 3, 2, 1]), [
+    Kh,
+    Kw,
+    M / groups,
+    groups * Cg,
+  ]) as Tensor4D;
+  const spread = spreadPixels(tf, g, stride);
+  const room = tf.pad(spread, [
+    [0, 0],
+    [dilation[0] * (Kh - 1), H - spread.shape[1]],
+    [dilation[1] * (Kw - 1), W - spread.shape[2]],
+    [0, 0],
+  ]) as Tensor4D;
+  return correlateTensors(tf, room, tf.reverse(exchanged, [0, 1]), {
+    stride: [1, 1],
+    dilation,
+    groups,
+  });
+}
+
+/** ∂L/∂k of {@link correlateTensors}: for each entry of the kernel, the pixels that it met times the gradients there. */
+export function kernelGradient(
+  tf: Tf,
+  x: Tensor4D,
+  g: Tensor4D,
+  { stride, dilation, groups }: TensorWalk,
+  [Kh, Kw]: readonly [number, number],
+): Tensor4D {
+  const [N, OH, OW, M] = g.shape;
+  const places = N * OH * OW;
+  const Cg = x.shape[3] / groups;
+  const Mg = M / groups;
+  const slopes = tf.transpose(tf.reshape(g, [places, groups, Mg]), [1, 0, 2]);
+  const entries: Tensor[] = [];
+  for (let u = 0; u < Kh; u++) {
+    for (let v = 0; v < Kw; v++) {
+      const first: [number, number] = [u * dilation[0], v * dilation[1]];
+      const met = tf.reshape(everyStride(tf, x, first, stride, [OH, OW]), [places, groups, Cg]);
+      const products = tf.matMul(tf.transpose(met, [1, 2, 0]), slopes); // groups×Cg×Mg
+      entries.push(tf.transpose(products, [1, 0, 2]));
+    }
+  }
+  return tf.reshape(tf.stack(entries), [Kh, Kw, Cg, M]);
+}
+
+/** ∂L/∂b of a convolution: the sum of the gradients over all places of all images. */
+export function biasGradient(tf: Tf, g: Tensor4D): Tensor {
+  const M = g.shape[3];
+  return tf.reshape(pairwiseSum(tf, tf.reshape(g, [1, -1, M])), [M]);
 }

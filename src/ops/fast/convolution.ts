@@ -2,8 +2,17 @@
 import { type FloatArray, rowMajor, zeros } from "../../array.js";
 import { compute, type Tensor4D } from "../../backend/compute.js";
 import { type ConvOptions, planConvolution } from "../convolution-plan.js";
-import { withBorder } from "./border.js";
-import { correlateTensors } from "./convolution-tensors.js";
+import type { ConvGradients } from "../convolution-settling.js";
+import { requireOutputGradient } from "../gradient-arguments.js";
+import { withBorder, withoutBorder } from "./border.js";
+import {
+  biasGradient,
+  correlateTensors,
+  inputGradient,
+  kernelGradient,
+  type TensorWalk,
+} from "./convolution-tensors.js";
+import { computeEach } from "./depthwise-results.js";
 
 /**
  * {@link reference.conv2d} on the back end that `await useBackend()` loaded: the same result, sooner.
@@ -48,12 +57,54 @@ function correlate(
     const x = tf.tensor4d(rowMajor(input), [N, H, W, C]);
     const k = tf.tensor4d(rowMajor(kernel), [Kh, Kw, C / groups, M]);
     // Numbers as padding mean different things to different back ends: a border of our own, then "valid", always.
-    const padded = withBorder(tf, x, 1, [rows, columns], plan.paddingMode) as Tensor4D;
-    const y = correlateTensors(tf, padded, flip ? tf.reverse(k, [0, 1]) : k, {
+    const padded = withBorder(tf, x, [rows, columns], plan.paddingMode) as Tensor4D;
+    const turned = flip ? tf.reverse(k, [0, 1]) : k;
+    const y = correlateTensors(tf, padded, turned, {
       stride: [rows.stride, columns.stride],
       dilation: [rows.dilation, columns.dilation],
       groups,
     });
-    return tf.add(y, tf.tensor1d(bias));
+    return bias.some((one) => one !== 0) ? tf.add(y, tf.tensor1d(bias)) : y;
   });
+}
+
+/**
+ * {@link reference.conv2dGradient} on the back end that `await useBackend()` loaded. The kernel's gradient is a sum
+ * over all places in 32-bit floats: over very many of them it has fewer digits than the reference.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example await useBackend();
+ * fast.conv2dGradient(array([[1, 2, 3]]), array([[4, 5]]), array([[1, 10]])).kernel // → [[21, 32]]
+ */
+export function conv2dGradient(
+  input: FloatArray,
+  kernel: FloatArray,
+  outputGradient: FloatArray,
+  options: ConvOptions = {},
+): ConvGradients {
+  const plan = planConvolution("conv2dGradient", input, kernel, options);
+  requireOutputGradient("conv2dGradient", outputGradient, plan.shape);
+  const { N, H, W, C, Kh, Kw, M, OH, OW, rows, columns, groups, flip, paddingMode } = plan;
+  const axes = [rows, columns];
+  const walk: TensorWalk = {
+    stride: [rows.stride, columns.stride],
+    dilation: [rows.dilation, columns.dilation],
+    groups,
+  };
+  const [forInput, forKernel, forBias] = computeEach([input.shape, kernel.shape, [M]], N, (tf) => {
+    const x = tf.tensor4d(rowMajor(input), [N, H, W, C]);
+    const k = tf.tensor4d(rowMajor(kernel), [Kh, Kw, C / groups, M]);
+    const g = tf.tensor4d(rowMajor(outputGradient), [N, OH, OW, M]);
+    const padded = withBorder(tf, x, axes, paddingMode) as Tensor4D;
+    const turned = flip ? tf.reverse(k, [0, 1]) : k;
+    const size: [number, number] = [rows.sources.length, columns.sources.length];
+    const back = inputGradient(tf, turned, g, walk, size);
+    const kernels = kernelGradient(tf, padded, g, walk, [Kh, Kw]);
+    return [
+      withoutBorder(tf, back, axes, paddingMode),
+      flip ? tf.reverse(kernels, [0, 1]) : kernels,
+      biasGradient(tf, g),
+    ];
+  });
+  return { input: forInput!, kernel: forKernel!, bias: forBias! };
 }
