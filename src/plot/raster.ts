@@ -95,7 +95,7 @@ export function shrunk(raster: Raster, columns: number): Raster {
 }
 
 /** From this many pixels on a still picture is a JPEG, five times smaller and good enough to look at. */
-const JPEG_FROM = 16_000;
+const JPEG_FROM = 8_000;
 
 /** The picture as a `data:` address, lossless or, for large ones, as `lossy` allows. */
 export function rasterUrl(raster: Raster, lossy: boolean): string {
