@@ -2,6 +2,7 @@
 import type * as Core from "@tensorflow/tfjs-core";
 import { type FloatArray, fromData } from "../array.js";
 import type { BackendName } from "./index.js";
+import { computing } from "./interrupted.js";
 
 /** tfjs-core's functions, with a back end active. */
 export type Tf = typeof Core;
@@ -26,6 +27,15 @@ export function getRunning(): Running | undefined {
   return running;
 }
 
+function required(): Running {
+  if (running === undefined) {
+    throw new Error(
+      "Fast operations need a back end. Load one first, once: await useBackend(); the operations of `reference` need none.",
+    );
+  }
+  return running;
+}
+
 /**
  * Runs `f` on the loaded back end and brings its result back as an array; every tensor made on the way is freed.
  * A shape that holds no numbers is given back at once.
@@ -33,20 +43,43 @@ export function getRunning(): Running | undefined {
  * @throws {Error} when no back end is loaded.
  */
 export function compute(shape: readonly number[], f: (tf: Tf) => Tensor): FloatArray {
-  if (running === undefined) {
-    throw new Error(
-      "Fast operations need a back end. Load one first, once: await useBackend(); the operations of `reference` need none.",
-    );
-  }
-  const { tf } = running;
+  const { tf } = required();
   // An empty batch: there is nothing to compute, and back ends stumble over tensors without numbers.
   if (shape.includes(0)) return fromData(new Float32Array(0), shape);
-  // Only a tensor may leave tidy: from anything else it would search every number for tensors to keep.
-  const result = tf.tidy(() => f(tf));
+  const result = withTensors(f);
   try {
-    // A back end may hand out its own memory: the copy keeps it from changing under the reader.
-    return fromData(result.dataSync<"float32">().slice(), shape);
+    return fromData(values(tf, result), shape);
   } finally {
     result.dispose();
   }
+}
+
+/**
+ * Runs `f` on the loaded back end and frees every tensor made on the way but the one that it gives back, or those of
+ * the list that it gives back. What keeps tensors between calls (a network's weights) works through this.
+ *
+ * @throws {Error} when no back end is loaded.
+ */
+export function withTensors<T extends Tensor | Tensor[]>(f: (tf: Tf) => T): T {
+  const { tf } = required();
+  return computing(tf, () => tf.tidy(() => f(tf)));
+}
+
+/** A back end that keeps what it was given until it is used. */
+interface Lazy {
+  readonly tensorMap: { get(id: object): { values?: unknown } };
+}
+
+/** The numbers of a tensor of 32-bit floats, in memory that nobody else writes to. */
+export function values(tf: Tf, tensor: Tensor): Float32Array {
+  const data = tensor.dataSync<"float32">();
+  return isBorrowed(tf, tensor) ? data.slice() : data;
+}
+
+/** WebAssembly and TensorFlow copy what they hand out; cpu gives its own memory, TensorFlow what it has not yet taken. */
+function isBorrowed(tf: Tf, tensor: Tensor): boolean {
+  if (tf.getBackend() === "wasm") return false;
+  if (tf.getBackend() !== "tensorflow") return true;
+  const { tensorMap } = tf.backend() as unknown as Lazy;
+  return tensorMap.get(tensor.dataId).values != null;
 }

@@ -1,17 +1,16 @@
 /** Starts one of tfjs's back ends. This file is itself loaded on first use. */
-import { createRequire } from "node:module";
-import { dirname, join, sep } from "node:path";
 import type { Running, Tf } from "./compute.js";
 import type { BackendChoice } from "./index.js";
 import { registerNative } from "./native.js";
-
-const require = createRequire(import.meta.url);
+import { startWasm, wasmState } from "./wasm/start.js";
 
 /** What {@link loadBackend} found. */
 export interface Loaded {
   readonly running: Running;
   /** Why `"auto"` did not take native, in a sentence. */
   readonly missingNative?: string;
+  /** Why WebAssembly computes on one thread, where more were wanted. */
+  readonly oneThread?: string;
 }
 
 /**
@@ -31,10 +30,10 @@ export async function loadBackend(choice: BackendChoice): Promise<Loaded> {
       if (choice === "native") {
         throw new Error(`The native back end can't be used: ${reason}`, { cause: error });
       }
-      return { running: await startWasm(tf), missingNative: reason };
+      return { ...(await onWasm(tf)), missingNative: reason };
     }
   }
-  if (choice === "wasm") return { running: await startWasm(tf) };
+  if (choice === "wasm") return onWasm(tf);
   // tfjs greets users of its slowest back end with advice that does not fit here.
   tf.env().set("PROD", true);
   await import("@tensorflow/tfjs-backend-cpu");
@@ -42,12 +41,9 @@ export async function loadBackend(choice: BackendChoice): Promise<Loaded> {
   return { running: { tf, name: "cpu" } };
 }
 
-async function startWasm(tf: Tf): Promise<Running> {
-  const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
-  const folder = dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
-  if (tf.findBackend("wasm") === null) setWasmPaths(join(folder, "dist") + sep);
-  await start(tf, "wasm");
-  return { tf, name: "wasm" };
+async function onWasm(tf: Tf): Promise<Loaded> {
+  await startWasm(tf);
+  return { running: { tf, name: "wasm" }, oneThread: wasmState()?.oneThread };
 }
 
 async function start(tf: Tf, backend: string): Promise<void> {

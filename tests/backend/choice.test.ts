@@ -18,7 +18,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(root, "node_modules", ".convlab-test-"));
   library = join(folder, "index.mjs");
   buildSync({
-    entryPoints: [join(root, "tests/ops/backend.entry.ts")],
+    entryPoints: [join(root, "tests/backend/library.entry.ts")],
     bundle: true,
     platform: "node",
     format: "esm",
