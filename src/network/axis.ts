@@ -45,27 +45,23 @@ export interface AxisView {
   readonly centre: number;
 }
 
-/** What the units of an interval see in the input; `clipped` leaves out what lies beside the maps on the way. */
-export function seenBy(
-  links: readonly Link[],
-  interval: Interval,
-  clipped: boolean,
-): Interval | undefined {
+/** What the units of an interval see in an input without borders, from the first pixel to the last. */
+export function seenBy(links: readonly Link[], interval: Interval): Interval | undefined {
   let seen: Interval | undefined = interval;
   for (let at = links.length - 1; at >= 0 && seen !== undefined; at--) {
-    seen = before(links[at]!, seen, clipped);
+    seen = before(links[at]!, seen);
   }
   return seen;
 }
 
-/** Which units an interval of input pixels reaches. */
-export function reachedFrom(links: readonly Link[], interval: Interval): Interval | undefined {
-  let reached: Interval | undefined = interval;
-  for (const link of links) {
-    if (reached === undefined) return undefined;
-    reached = after(link, reached);
-  }
-  return reached;
+/** Exactly the pixels that some units read, in order: what lies beside a map on the way is left out, and so are holes. */
+export function pixelsOf(links: readonly Link[], units: readonly number[]): number[] {
+  return links.reduceRight<readonly number[]>(placesBefore, units).toSorted((a, b) => a - b);
+}
+
+/** Exactly the units that read some pixels, in order. */
+export function unitsOn(links: readonly Link[], pixels: readonly number[]): number[] {
+  return links.reduce<readonly number[]>(placesAfter, pixels).toSorted((a, b) => a - b);
 }
 
 /** Size, jump and start of the units behind some links. */
@@ -75,7 +71,7 @@ export function viewOf(links: readonly Link[]): AxisView {
   let start: number | undefined;
   // Behind an upsampling the windows of neighbours differ, and repeat after as many units as it adds.
   for (let unit = 0; unit < phases; unit++) {
-    const seen = seenBy(links, [unit, unit], false);
+    const seen = seenBy(links, [unit, unit]);
     if (seen === undefined) continue;
     size = Math.max(size, seen[1] - seen[0] + 1);
     start ??= seen[0] - Math.floor(unit * jump);
@@ -101,18 +97,35 @@ function pace(links: readonly Link[]): { jump: number; phases: number } {
   return { jump, phases };
 }
 
-function before(link: Link, seen: Interval, clipped: boolean): Interval | undefined {
-  if (link.kind === "sum") {
-    return hull(link.branches.map((branch) => seenBy(branch, seen, clipped)));
-  }
-  const onto = link.kind === "window" ? gather(link, seen) : scatter(link, seen);
-  return clipped ? within(onto, link.n) : onto;
+function before(link: Link, seen: Interval): Interval | undefined {
+  if (link.kind === "sum") return hull(link.branches.map((branch) => seenBy(branch, seen)));
+  return link.kind === "window" ? gather(link, seen) : scatter(link, seen);
 }
 
-function after(link: Link, reached: Interval): Interval | undefined {
-  if (link.kind === "sum") return hull(link.branches.map((branch) => reachedFrom(branch, reached)));
-  const onto = link.kind === "window" ? scatter(link, reached) : gather(link, reached);
-  return within(onto, link.out);
+function placesBefore(units: readonly number[], link: Link): number[] {
+  if (link.kind === "sum") return union(link.branches.map((branch) => pixelsOf(branch, units)));
+  const read = link.kind === "window" ? pixelsUnder : windowsOn;
+  return union(units.map((unit) => read(link, unit))).filter((x) => x >= 0 && x < link.n);
+}
+
+function placesAfter(pixels: readonly number[], link: Link): number[] {
+  if (link.kind === "sum") return union(link.branches.map((branch) => unitsOn(branch, pixels)));
+  const reached = link.kind === "window" ? windowsOn : pixelsUnder;
+  return union(pixels.map((pixel) => reached(link, pixel))).filter((x) => x >= 0 && x < link.out);
+}
+
+function union(lists: readonly (readonly number[])[]): number[] {
+  const all = new Set<number>();
+  for (const list of lists) for (const place of list) all.add(place);
+  return [...all];
+}
+
+/** The pixels that the window at a place reads. */
+function pixelsUnder(
+  { stride, before, dilation, k }: Omit<WindowLink, "kind">,
+  o: number,
+): number[] {
+  return Array.from({ length: k }, (_, t) => o * stride - before + dilation * t);
 }
 
 /** From the places of a window to the pixels that it reads. */
@@ -136,20 +149,14 @@ function scatter(link: WindowLink | SpreadLink, [u, v]: Interval): Interval | un
   return first <= last ? [first, last] : undefined;
 }
 
-function windowsOn({ stride, before, dilation, k }: WindowLink | SpreadLink, x: number): number[] {
+/** The windows that read pixel x. */
+function windowsOn({ stride, before, dilation, k }: Omit<WindowLink, "kind">, x: number): number[] {
   const on: number[] = [];
   for (let t = 0; t < k; t++) {
     const place = (x + before - dilation * t) / stride;
     if (Number.isInteger(place)) on.push(place);
   }
   return on;
-}
-
-function within(interval: Interval | undefined, n: number): Interval | undefined {
-  if (interval === undefined) return undefined;
-  const first = Math.max(0, interval[0]);
-  const last = Math.min(n - 1, interval[1]);
-  return first <= last ? [first, last] : undefined;
 }
 
 function hull(intervals: readonly (Interval | undefined)[]): Interval | undefined {

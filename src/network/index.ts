@@ -5,6 +5,11 @@ export { type DescribeOptions, describe } from "./describe.js";
 export { type Connection, LayerKinds, layerKinds } from "./layer-kinds.js";
 export type * from "./layers.js";
 export type { LedgerRow } from "./ledger.js";
+export {
+  type MeasuredReceptiveField,
+  type MeasureOptions,
+  measuredReceptiveField,
+} from "./measured.js";
 export type { Memory, MemoryOptions } from "./memory.js";
 export {
   type Reach,

@@ -1,6 +1,6 @@
 /** What a unit sees of the picture, and what a pixel reaches: in theory, from sizes, strides, dilations and padding. */
 import { ArgumentError } from "../errors.js";
-import { type AxisView, type Interval, reachedFrom, seenBy, viewOf } from "./axis.js";
+import { type AxisView, type Interval, pixelsOf, seenBy, unitsOn, viewOf } from "./axis.js";
 import type { NetworkSpec } from "./layers.js";
 import { type NetworkSource, networkOf } from "./source.js";
 import { type Step, steps } from "./steps.js";
@@ -53,11 +53,31 @@ export class ReceptiveField {
   /**
    * The pixels from the first to the last that a unit sees.
    *
-   * @param options.clip whether the window is cut off at the picture and at every map on the way (default true).
+   * @param options.clip whether only pixels of the picture count (default true); with false the window is as large as
+   * {@link size} says, also where it hangs over the border.
    * @throws {ArgumentError} when there is no such unit.
    * @example network.receptiveField("D", "pool5").window(0, 0).height // → 122
    */
   window(row: number, column: number, options: { clip?: boolean } = {}): UnitWindow {
+    const inside = this.pixels(row, column);
+    const { links } = this.#step.output;
+    const whole = rectangle(seenBy(links[0], [row, row]), seenBy(links[1], [column, column]));
+    const cut = rectangle(ends(inside.rows), ends(inside.columns));
+    const area = whole.height * whole.width;
+    return {
+      ...(options.clip === false ? whole : cut),
+      share: area === 0 ? 0 : (cut.height * cut.width) / area,
+    };
+  }
+
+  /**
+   * The rows and columns that a unit reads: every pixel in one of the rows and one of the columns. Dilation and wide
+   * strides leave holes. Of a residual block the rows of all branches are put together, and the columns.
+   *
+   * @throws {ArgumentError} when there is no such unit.
+   * @example network.receptiveField(network.describe([9, 9, 1], [train.conv(1, 3, { dilation: 2 })])).pixels(0, 0).rows // → [0, 2, 4]
+   */
+  pixels(row: number, column: number): { rows: number[]; columns: number[] } {
     const [height, width] = this.units;
     if (!isIndex(row, height) || !isIndex(column, width)) {
       throw new ArgumentError(
@@ -65,15 +85,7 @@ export class ReceptiveField {
       );
     }
     const { links } = this.#step.output;
-    const seen = (clipped: boolean): Rectangle =>
-      rectangle(seenBy(links[0], [row, row], clipped), seenBy(links[1], [column, column], clipped));
-    const whole = seen(false);
-    const inside = seen(true);
-    const area = whole.height * whole.width;
-    return {
-      ...(options.clip === false ? whole : inside),
-      share: area === 0 ? 0 : (inside.height * inside.width) / area,
-    };
+    return { rows: pixelsOf(links[0], [row]), columns: pixelsOf(links[1], [column]) };
   }
 
   /** The field in one sentence. */
@@ -134,8 +146,8 @@ export function reach(
     );
   }
   return steps(network).map(({ name, output: { links } }) => {
-    const rows = reachedFrom(links[0], [row, row]);
-    const columns = reachedFrom(links[1], [column, column]);
+    const rows = ends(unitsOn(links[0], [row]));
+    const columns = ends(unitsOn(links[1], [column]));
     const any = rows !== undefined && columns !== undefined;
     return { layer: name, any, ...rectangle(rows, columns) };
   });
@@ -161,6 +173,10 @@ export function stepOf(network: NetworkSpec, layer?: string | number): Step {
 
 function isIndex(value: number, size: number): boolean {
   return Number.isInteger(value) && value >= 0 && value < size;
+}
+
+function ends(places: readonly number[]): Interval | undefined {
+  return places.length === 0 ? undefined : [places[0]!, places.at(-1)!];
 }
 
 function rectangle(rows: Interval | undefined, columns: Interval | undefined): Rectangle {
