@@ -7,6 +7,7 @@ import { computing } from "./interrupted.js";
 /** tfjs-core's functions, with a back end active. */
 export type Tf = typeof Core;
 export type Tensor = Core.Tensor;
+export type Tensor2D = Core.Tensor2D;
 export type Tensor4D = Core.Tensor4D;
 
 /** A back end that runs. */
