@@ -17,3 +17,8 @@ export class ArgumentError extends Error {
 export class MissingFileError extends Error {
   override readonly name = "MissingFileError";
 }
+
+/** Something could not be downloaded, or not what was published came. The message says what to do about it. */
+export class DownloadError extends Error {
+  override readonly name = "DownloadError";
+}

@@ -15,6 +15,7 @@ export {
   toNested,
   zeros,
 } from "./array.js";
+export { toCHW, toHWC } from "./array-axes.js";
 export { type BackendChoice, type BackendName, backendName, useBackend } from "./backend/index.js";
 export {
   Card,
@@ -27,7 +28,7 @@ export {
   predict,
 } from "./check/index.js";
 export * as data from "./data/index.js";
-export { ArgumentError, MissingFileError, ShapeError } from "./errors.js";
+export { ArgumentError, DownloadError, MissingFileError, ShapeError } from "./errors.js";
 export * as filters from "./filters/index.js";
 export { applyFilter, type FilterOptions } from "./filters/index.js";
 export * as image from "./image/index.js";

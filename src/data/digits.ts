@@ -1,8 +1,9 @@
 import { type FloatArray, fromData } from "../array.js";
 import { ArgumentError } from "../errors.js";
-import { resize } from "../image/resize.js";
 import { decodePng } from "../image/png.js";
+import { resize } from "../image/resize.js";
 import { readAsset } from "./assets.js";
+import type { Labelled } from "./labelled.js";
 
 /** Height and width of a digit in pixels. */
 const SIDE = 28;
@@ -10,13 +11,8 @@ const SIDE = 28;
 const PER_LABEL = 100;
 const LABELS = 10;
 
-/** Handwritten digits with their labels. */
-export interface Digits {
-  /** N×28×28 (or the size asked for), 0 (paper) to 1 (ink). */
-  readonly images: FloatArray;
-  /** The label of each image, 0 to 9. */
-  readonly labels: readonly number[];
-}
+/** Handwritten digits with their labels: `images` N×28×28 (or the size asked for), 0 (paper) to 1 (ink). */
+export type Digits = Labelled;
 
 let decoded: Float32Array | undefined;
 
@@ -62,6 +58,9 @@ export interface DigitsOptions {
  * @param options the first one to take, as a number; or with the size and the page
  * @returns `images` N×28×28 (or N×size×size, or N×size×width) and `labels`; yours to change, the package keeps its own copy
  * @throws {ArgumentError} when there aren't as many, the size is not a whole number from 1 to 28, or the page is too narrow.
+ * @example
+ * data.digits(300, { size: 14 }).images.shape // → [300, 14, 14]
+ * data.digits(5).labels // → [0, 1, 2, 3, 4]
  */
 export function digits(count?: number, options: number | DigitsOptions = {}): Digits {
   const asked = typeof options === "number" ? { start: options } : options;
@@ -113,6 +112,8 @@ function placed(images: FloatArray, size: number, left: number, width: number): 
  * @param label which digit, 0 to 9
  * @param index which example of it, 0 to 99
  * @throws {ArgumentError} when label or index is out of range.
+ * @example
+ * image.digit(7).shape // → [28, 28]
  */
 export function digit(label: number, index = 0): FloatArray {
   if (!Number.isInteger(label) || label < 0 || label >= LABELS) {

@@ -20,6 +20,8 @@ export interface Echo {
  * correlation does. Always the same numbers; where the echo begins is for the reader to find.
  *
  * @returns `sent`, 40 samples, and `heard`, 200 samples
+ * @example
+ * data.echo().heard.length // → 200
  */
 export function echo(): Echo {
   const sent = Array.from(random([SENT], 1).data);

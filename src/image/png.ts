@@ -7,6 +7,29 @@ import { toSamples } from "./samples.js";
 const require = createRequire(import.meta.url);
 const pngjs = (): typeof import("pngjs") => require("pngjs") as typeof import("pngjs");
 
+/** A PNG's samples as they stand in the file: red, green, blue and opacity for each pixel, 0 to `top`. */
+interface PngSamples {
+  readonly width: number;
+  readonly height: number;
+  readonly grey: boolean;
+  readonly rgba: ArrayLike<number>;
+  readonly top: number;
+}
+
+function readSamples(bytes: Uint8Array, name: string): PngSamples {
+  const { width, height, grey, samples, depth } = readChunks(bytes, name);
+  // Palette entries have 8 bits whatever the depth of their index; they are the only colour pictures with 1 sample.
+  const palette = !grey && samples === 1;
+  try {
+    // skipRescale keeps all 16 bits; other depths then come unscaled too. (Its types don't know the option.)
+    const options: object = { skipRescale: true };
+    const rgba: ArrayLike<number> = pngjs().PNG.sync.read(Buffer.from(bytes), options).data;
+    return { width, height, grey, rgba, top: palette ? 255 : 2 ** depth - 1 };
+  } catch (error) {
+    throw brokenPng(name, error instanceof Error ? error.message : String(error));
+  }
+}
+
 /**
  * Reads a PNG of any colour type and depth (1 to 16 bits). Transparent pixels are laid on white.
  *
@@ -15,29 +38,34 @@ const pngjs = (): typeof import("pngjs") => require("pngjs") as typeof import("p
  * @throws {ArgumentError} when the file is damaged, cut off, or larger than 40 million pixels.
  */
 export function decodePng(bytes: Uint8Array, name = "The picture"): FloatArray {
-  const header = readChunks(bytes, name);
-  const { width, height, grey } = header;
-  let pixels: ArrayLike<number>;
-  try {
-    // skipRescale keeps all 16 bits; other depths then come unscaled too. (Its types don't know the option.)
-    const options: object = { skipRescale: true };
-    pixels = pngjs().PNG.sync.read(Buffer.from(bytes), options).data;
-  } catch (error) {
-    throw brokenPng(name, error instanceof Error ? error.message : String(error));
-  }
-  // Palette entries have 8 bits whatever the depth of their index; they are the only colour pictures with 1 sample.
-  const palette = !grey && header.samples === 1;
-  const top = palette ? 255 : 2 ** header.depth - 1;
+  const { width, height, grey, rgba, top } = readSamples(bytes, name);
   const channels = grey ? 1 : 3;
   const data = new Float32Array(width * height * channels);
   for (let i = 0; i < width * height; i++) {
-    const opacity = pixels[i * 4 + 3]! / top;
+    const opacity = rgba[i * 4 + 3]! / top;
     for (let c = 0; c < channels; c++) {
-      const value = pixels[i * 4 + c]! / top;
+      const value = rgba[i * 4 + c]! / top;
       data[i * channels + c] = opacity === 1 ? value : value * opacity + (1 - opacity);
     }
   }
   return fromData(data, grey ? [height, width] : [height, width, 3]);
+}
+
+/**
+ * The 8-bit levels of an opaque PNG, red, green and blue for each pixel: what a data set is kept as.
+ *
+ * @throws {ArgumentError} when the file is damaged, cut off, or has not 8 bits a sample.
+ */
+export function pngLevels(bytes: Uint8Array, name: string): Uint8Array {
+  const { width, height, rgba, top } = readSamples(bytes, name);
+  if (top !== 255) throw brokenPng(name, "its samples have not 8 bits");
+  const levels = new Uint8Array(width * height * 3);
+  for (let from = 0, to = 0; to < levels.length; from += 4, to += 3) {
+    levels[to] = rgba[from]!;
+    levels[to + 1] = rgba[from + 1]!;
+    levels[to + 2] = rgba[from + 2]!;
+  }
+  return levels;
 }
 
 /**

@@ -1,0 +1,22 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+/**
+ * The folder in which downloads are kept: `CONVLAB_CACHE` when that is set, else `convlab` in the user's cache folder
+ * (`XDG_CACHE_HOME` or `~/.cache`; `~/Library/Caches` on a Mac; `%LOCALAPPDATA%` on Windows). It may be deleted at any
+ * time: what is missing is fetched again.
+ */
+export function cacheFolder(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  platform: string = process.platform,
+): string {
+  if (environment.CONVLAB_CACHE) return resolve(environment.CONVLAB_CACHE);
+  const home = homedir();
+  const usual =
+    platform === "darwin"
+      ? join(home, "Library", "Caches")
+      : platform === "win32"
+        ? (environment.LOCALAPPDATA ?? join(home, "AppData", "Local"))
+        : join(home, ".cache");
+  return join(environment.XDG_CACHE_HOME || usual, "convlab");
+}
