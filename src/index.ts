@@ -16,7 +16,14 @@ export {
   zeros,
 } from "./array.js";
 export { toCHW, toHWC } from "./array-axes.js";
-export { type BackendChoice, type BackendName, backendName, useBackend } from "./backend/index.js";
+export {
+  type BackendChoice,
+  type BackendName,
+  BackendReport,
+  backendName,
+  backendReport,
+  useBackend,
+} from "./backend/index.js";
 export {
   Card,
   type CompareOptions,

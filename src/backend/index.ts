@@ -5,6 +5,8 @@
 import { ArgumentError } from "../errors.js";
 import { getRunning, setRunning } from "./compute.js";
 
+export { BackendReport, backendReport } from "./report.js";
+
 /** What computes: TensorFlow's C library, WebAssembly, or plain JavaScript. */
 export type BackendName = "native" | "wasm" | "cpu";
 
@@ -22,6 +24,9 @@ let toldOfFallback = false;
  * @returns the name of the back end that runs.
  * @throws {ArgumentError} when there is no back end of that name.
  * @throws {Error} when the back end that was asked for can't be loaded.
+ * @example
+ * await useBackend("wasm") // → "wasm"
+ * fast.conv2d(array([[1, 2], [3, 4]]), array([[1, 1]])) // → [[3], [7]]
  */
 export async function useBackend(choice?: BackendChoice): Promise<BackendName> {
   const wanted = choice ?? (process.env.CONVLAB_BACKEND || "auto");
@@ -44,7 +49,13 @@ export async function useBackend(choice?: BackendChoice): Promise<BackendName> {
   return running.name;
 }
 
-/** The back end that fast operations run on, or `"none"` before {@link useBackend}. */
+/**
+ * The back end that fast operations run on, or `"none"` before {@link useBackend}.
+ *
+ * @example
+ * await useBackend("wasm");
+ * backendName() // → "wasm"
+ */
 export function backendName(): BackendName | "none" {
   return getRunning()?.name ?? "none";
 }

@@ -2,6 +2,7 @@
 import type { Running, Tf } from "./compute.js";
 import type { BackendChoice } from "./index.js";
 import { registerNative } from "./native.js";
+import { keepFindings } from "./report.js";
 import { startWasm, wasmState } from "./wasm/start.js";
 
 /** What {@link loadBackend} found. */
@@ -9,8 +10,6 @@ export interface Loaded {
   readonly running: Running;
   /** Why `"auto"` did not take native, in a sentence. */
   readonly missingNative?: string;
-  /** Why WebAssembly computes on one thread, where more were wanted. */
-  readonly oneThread?: string;
 }
 
 /**
@@ -30,10 +29,11 @@ export async function loadBackend(choice: BackendChoice): Promise<Loaded> {
       if (choice === "native") {
         throw new Error(`The native back end can't be used: ${reason}`, { cause: error });
       }
-      return { ...(await onWasm(tf)), missingNative: reason };
+      keepFindings({ missingNative: reason });
+      return { running: await onWasm(tf), missingNative: reason };
     }
   }
-  if (choice === "wasm") return onWasm(tf);
+  if (choice === "wasm") return { running: await onWasm(tf) };
   // tfjs greets users of its slowest back end with advice that does not fit here.
   tf.env().set("PROD", true);
   await import("@tensorflow/tfjs-backend-cpu");
@@ -41,9 +41,10 @@ export async function loadBackend(choice: BackendChoice): Promise<Loaded> {
   return { running: { tf, name: "cpu" } };
 }
 
-async function onWasm(tf: Tf): Promise<Loaded> {
+async function onWasm(tf: Tf): Promise<Running> {
   await startWasm(tf);
-  return { running: { tf, name: "wasm" }, oneThread: wasmState()?.oneThread };
+  keepFindings({ wasm: wasmState() });
+  return { tf, name: "wasm" };
 }
 
 async function start(tf: Tf, backend: string): Promise<void> {

@@ -143,7 +143,7 @@ describe("max pooling", () => {
       const given = tf.tensor4d(x.flat(), [1, side, x[0]!.length, 1]);
       return [
         ...tf
-          .grad((t: tf.Tensor4D) => tf.sum(tf.maxPool(t, size, size, "valid")))(given)
+          .grad((t) => tf.sum(tf.maxPool(t as tf.Tensor4D, size, size, "valid")))(given)
           .dataSync(),
       ];
     });
