@@ -112,7 +112,7 @@ function numbersOf(source: NetworkSource): ComparedNetwork {
  * @param sources networks, or VGG-style lines such as `"A"` or `"64 64 M"`.
  * @throws {ArgumentError} when none came, or a line can't be read.
  * @throws {ShapeError} when a network can't exist.
- * @example network.compare(["A", "D"]).networks[1].receptiveField // → 212
+ * @example network.compare(["A", "D"]).networks[1]?.receptiveField // → 212
  */
 export function compare(sources: readonly NetworkSource[]): Comparison {
   if (!Array.isArray(sources) || sources.length === 0) {

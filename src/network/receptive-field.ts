@@ -132,7 +132,7 @@ export interface Reach extends Rectangle {
  *
  * @throws {ArgumentError} when the picture has no such pixel.
  * @throws {ShapeError} when the network can't exist.
- * @example network.reach("8 8 M GAP", [3, 3])[2].height // → 5
+ * @example network.reach("8 8 M GAP", [3, 3])[2]?.height // → 5
  */
 export function reach(
   source: NetworkSource,

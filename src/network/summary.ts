@@ -143,25 +143,25 @@ function sentence(totals: Totals): string {
  * The ledger of any network: for each layer the output's shape, weights, biases, multiply-adds, memory, what training
  * keeps, and receptive field; and the totals.
  *
- * @param source a network from `network.describe`, one from `vgg.parse`, or a VGG-style line such as `"D"`.
+ * @param of a network from `network.describe`, one from `vgg.parse`, or a VGG-style line such as `"D"`; or the shape
+ * H×W×C of a picture, followed by the layers.
  * @throws {ArgumentError} when the line can't be read.
  * @throws {ShapeError} when a layer can't take what reaches it.
  * @example network.summary("D").totals.parameters // → 138357544
- * @example network.summary([28, 28, 1], [{ kind: "conv", filters: 6, kernel: 5 }]).totals.macs // → 86400
+ * @example network.summary([28, 28, 1], [train.conv(6, 5), train.relu()]).totals.macs // → 86400
  */
-export function summary(source: NetworkSource): NetworkSummary;
 export function summary(
-  input: readonly [height: number, width: number, channels: number],
-  layers: readonly LayerSpec[],
-  options?: DescribeOptions,
-): NetworkSummary;
-export function summary(
-  of: NetworkSource | readonly [number, number, number],
-  layers?: readonly LayerSpec[],
+  of: NetworkSource | readonly [height: number, width: number, channels: number],
+  layers: readonly LayerSpec[] = [],
   options: DescribeOptions = {},
 ): NetworkSummary {
-  if (layers === undefined) return new NetworkSummary(networkOf(of as NetworkSource));
-  return new NetworkSummary(describe(of as readonly [number, number, number], layers, options));
+  return new NetworkSummary(isShape(of) ? describe(of, layers, options) : networkOf(of));
+}
+
+function isShape(
+  of: NetworkSource | readonly [number, number, number],
+): of is readonly [number, number, number] {
+  return Array.isArray(of) && of.every((size) => typeof size === "number");
 }
 
 function totalsOf(network: NetworkSpec, rows: readonly LedgerRow[]): Totals {

@@ -2,7 +2,7 @@
 import { shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { effectiveKernel, type Walk, wholeNumber } from "../ops/geometry.js";
-import { fourSides, type Padding, type PerAxis, perAxis, windowWalk } from "../ops/options.js";
+import { fourSides, perAxis, windowWalk } from "../ops/options.js";
 import type { ConvSpec, DepthwiseSpec, LayerSpec, PoolSpec, TransposedConvSpec } from "./layers.js";
 
 /** Layers whose unit reads a small window of its input. */
@@ -99,43 +99,35 @@ export function spreadOf(layer: TransposedConvSpec, [h, w]: readonly number[]): 
   const stride = perAxis(layer.stride ?? 1, "The stride", 1);
   const dilation = perAxis(layer.dilation ?? 1, "The dilation", 1);
   const extra = perAxis(layer.outputPadding ?? 0, "The output padding", 0);
-  const sides = sidesOf(layer.padding ?? "valid");
-  const axis = (at: 0 | 1, n: number, before: number, after: number): SpreadWalk => {
-    const s = stride[at];
-    const d = dilation[at];
-    if (extra[at] >= Math.max(s, d)) {
+  const { padding = "valid" } = layer;
+  const sides = typeof padding === "string" ? undefined : fourSides(padding);
+  const axis = (at: 0 | 1, n: number, before = 0, after = 0): SpreadWalk => {
+    const [s, d, more] = [stride[at], dilation[at], extra[at]];
+    if (more >= s || (padding === "same" && more > 0)) {
       throw new ArgumentError(
-        `The output padding, ${extra[at]}, must be smaller than the stride, ${s}: it only says which of ${s} output sizes is meant.`,
+        `The output padding, ${more}, must be smaller than the stride, ${s}, and 0 with "same": it only says which of ${s} output sizes is meant.`,
       );
     }
     const span = effectiveKernel(k[at], d);
-    if (sides === "same") {
-      return { n, k: k[at], stride: s, dilation: d, before: sameCut(span, s), out: n * s };
-    }
     const full = (n - 1) * s + span;
-    const out = full - before - after + extra[at];
+    const cut = padding === "full" ? span - 1 : 0;
+    if (padding === "same") {
+      // The transpose of TensorFlow's `same`: what is cut is split evenly, the odd one behind.
+      const first = Math.floor(Math.max(0, span - s) / 2);
+      return { n, k: k[at], stride: s, dilation: d, before: first, out: n * s };
+    }
+    const out = full - before - after - 2 * cut + more;
     if (out < 1) {
       throw new ShapeError(
-        `The padding cuts off ${before + after} of the ${full} ${at === 0 ? "rows" : "columns"} that the transposed convolution lays down, so that nothing is left.`,
+        `The padding cuts off ${full - out + more} of the ${full} ${at === 0 ? "rows" : "columns"} that the transposed convolution lays down, so that nothing is left.`,
       );
     }
-    return { n, k: k[at], stride: s, dilation: d, before, out };
+    return { n, k: k[at], stride: s, dilation: d, before: before + cut, out };
   };
-  const cut = sides === "same" ? fourSides(0) : sides;
   return {
-    rows: axis(0, h!, cut.top, cut.bottom),
-    columns: axis(1, w!, cut.left, cut.right),
+    rows: axis(0, h!, sides?.top, sides?.bottom),
+    columns: axis(1, w!, sides?.left, sides?.right),
   };
-}
-
-/** `same` is the transpose of TensorFlow's `same`: what is cut is split evenly, the odd one behind. */
-function sameCut(span: number, stride: number): number {
-  return Math.floor(Math.max(0, span - stride) / 2);
-}
-
-function sidesOf(padding: Padding): "same" | ReturnType<typeof fourSides> {
-  if (padding === "same") return "same";
-  return fourSides(padding === "valid" ? 0 : (padding as PerAxis));
 }
 
 /**

@@ -20,7 +20,7 @@ export interface BlockTotals {
  * average, softmax). The input counts for none of them.
  *
  * @param of a column of the paper's table, a network from `vgg.parse`, or its summary.
- * @example vgg.blocks("D")[5] // { name: "head", parameters: 123642856, macs: 123633664, values: 9192 }
+ * @example vgg.blocks("D")[5]?.parameters // → 123642856
  */
 export function blocks(of: ConfigName | Config | Summary): BlockTotals[] {
   const { rows } = of instanceof Summary ? of : summary(of);

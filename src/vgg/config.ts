@@ -27,6 +27,7 @@ export const lines: Readonly<Record<ConfigName, string>> = {
  *
  * @param options another input shape, for instance.
  * @throws {ArgumentError} when the paper has no such column.
+ * @example vgg.config("A").line // → "64 M 128 M 256 256 M 512 512 M 512 512 M FC-4096 FC-4096 FC-1000"
  */
 export function config(name: ConfigName, options: Omit<ParseOptions, "name"> = {}): Config {
   const line: string | undefined = Object.hasOwn(lines, name) ? lines[name] : undefined;

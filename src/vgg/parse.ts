@@ -24,7 +24,7 @@ export interface ParseOptions {
  *
  * @throws {ArgumentError} when a word can't be read; the message names it and its place in the line.
  * @throws {ShapeError} when the input's shape is not three whole numbers of at least 1.
- * @example vgg.parse("32 32 M 64 64 M FC-10", { input: [28, 28, 1] })
+ * @example vgg.parse("32 32 M 64 64 M FC-10", { input: [28, 28, 1] }).layers.length // → 7
  */
 export function parse(line: string, options: ParseOptions = {}): Config {
   const { name = "network", input = [224, 224, 3] } = options;

@@ -138,7 +138,7 @@ describe("what can't be", () => {
           { kind: "transposedConv", filters: 1, kernel: 3, stride: 2, outputPadding: 2 },
           [2, 2, 1],
         ),
-      /output padding, 2, must be smaller than the stride, 2/,
+      /output padding, 2, must be smaller than the stride, 2,/,
     ],
     [
       "a sum of different shapes",
