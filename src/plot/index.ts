@@ -17,6 +17,13 @@ export {
   receptiveField,
 } from "./receptive-field/index.js";
 export { arrayText, show } from "./show.js";
-export { type PoolFigureOptions, pool, type SlideOptions, slide } from "./slide/index.js";
+export {
+  type PoolFigureOptions,
+  pool,
+  type SlideOptions,
+  type SlideTransposedOptions,
+  slide,
+  slideTransposed,
+} from "./slide/index.js";
 export { type FiltersOptions, filters, type StackOptions } from "./stacks.js";
 export { type SurfaceOptions, surface } from "./surface.js";

@@ -12,7 +12,7 @@ import type { Matrix, Moves } from "./moves.js";
 import { movingPart } from "./moving-part.js";
 import { slidePage } from "./page.js";
 import type { Line, Scene } from "./scene.js";
-import { stillPart } from "./still-part.js";
+import { type StillParts, stillParts } from "./still-part.js";
 import { writtenSum } from "./written-sum.js";
 
 /** Options that the figure of a moving window adds to those of the operation. */
@@ -118,7 +118,7 @@ export function slideFigure(
   const title = options.title ?? defaultTitle;
   const alt = [options.alt, altText(moves, scene, start)].filter(Boolean).join(" ");
   const { height } = slideLayout(moves);
-  const standing = stillPart(scene, moves);
+  const standing = stillParts(scene, moves);
   return new Interactive({
     title,
     alt,
@@ -138,9 +138,9 @@ export function slideFigure(
   });
 }
 
-function body(scene: Scene, start: number, standing: string, height: number): string {
+function body(scene: Scene, start: number, standing: StillParts, height: number): string {
   const [down, across] = scene.places;
-  const drawing = `<svg viewBox="0 0 ${STILL_WIDTH} ${Math.ceil(height)}" style="display:block;width:100%;height:auto;touch-action:pan-y" font-family="${escapeXml(FONT)}" fill="currentColor" aria-hidden="true">${standing}<g data-moving></g></svg>`;
+  const drawing = `<svg viewBox="0 0 ${STILL_WIDTH} ${Math.ceil(height)}" style="display:block;width:100%;height:auto;touch-action:pan-y" font-family="${escapeXml(FONT)}" fill="currentColor" aria-hidden="true">${standing.below}<g data-moving></g>${standing.above}</svg>`;
   const lines = Math.max(
     ...Array.from({ length: down * across }, (_, place) => sumAt(scene, place).length),
   );
@@ -155,7 +155,7 @@ function still(
   start: number,
   title: string,
   alt: string,
-  standing: string,
+  standing: StillParts,
   height: number,
 ): string {
   const sum = sumAt(scene, start);
@@ -177,8 +177,9 @@ function still(
   );
   const moving = movingPart(scene, start, gridCells, numberText);
   return svgDocument(title, alt, height + 40 + sum.length * LINE, [
-    standing,
+    standing.below,
     moving,
+    standing.above,
     caption,
     ...lines,
   ]);

@@ -3,14 +3,21 @@ import { ArgumentError } from "../../errors.js";
 import type { ConvOptions } from "../../ops/convolution-plan.js";
 import type { PerAxis } from "../../ops/options.js";
 import type { PoolOptions } from "../../ops/pooling-plan.js";
+import type { TransposedOptions } from "../../ops/transposed-plan.js";
 import type { Interactive } from "../page/interactive.js";
 import { word } from "../words.js";
 import { type SlideFigureOptions, slideFigure } from "./figure.js";
 import { convolutionMoves, poolingMoves } from "./moves.js";
+import { transposedMoves } from "./spread-moves.js";
 
 /** Options of {@link slide}: those of `conv2d` for one channel, a title, and where the window stands at first. */
 export interface SlideOptions
   extends Pick<ConvOptions, "stride" | "padding" | "dilation" | "bias" | "flip">,
+    SlideFigureOptions {}
+
+/** Options of {@link slideTransposed}: those of `transposedConv2d` for one channel, a title, and the first place. */
+export interface SlideTransposedOptions
+  extends Pick<TransposedOptions, "stride" | "padding" | "outputPadding" | "dilation" | "bias">,
     SlideFigureOptions {}
 
 /** Options of {@link pool}. */
@@ -38,6 +45,25 @@ export function slide(
   options: SlideOptions = {},
 ): Interactive {
   return slideFigure(convolutionMoves(input, kernel, options), options, word("slide"));
+}
+
+/**
+ * Shows a transposed convolution: every input value leaves a stamp of the kernel on the output, `stride` pixels apart,
+ * and the output fills up where stamps overlap. A border that the padding cuts off is veiled.
+ *
+ * @param input H×W, or L numbers in a row, of at most 10,000 values
+ * @param kernel Kh×Kw, or K numbers
+ * @param options stride, padding, outputPadding, dilation and bias as for `transposedConv2d`; title, alt, at
+ * @throws {ShapeError} when input or kernel has other axes, or nothing is left of the output.
+ * @throws {ArgumentError} when an option is out of range.
+ * @example plot.slideTransposed(array([1, 2, 3]), array([1, 1, 1]), { stride: 2, title: "Overlaps" })
+ */
+export function slideTransposed(
+  input: FloatArray,
+  kernel: FloatArray,
+  options: SlideTransposedOptions = {},
+): Interactive {
+  return slideFigure(transposedMoves(input, kernel, options), options, word("spread"));
 }
 
 /**

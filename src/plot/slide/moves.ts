@@ -61,7 +61,8 @@ export function checkSameAxes(input: FloatArray, kernel: FloatArray, figure: str
   );
 }
 
-function checkPlaces({ rows, columns }: Matrix, figure: string): void {
+/** Refuses more places than a figure carries. */
+export function checkPlaces({ rows, columns }: Matrix, figure: string): void {
   if (rows * columns > MOST_PLACES) {
     throw new ArgumentError(
       `${figure} draws at most ${MOST_PLACES} places of the window; this one has ${rows * columns} (${shapeText([rows, columns])}). Crop or shrink the input: image.resize(x, { width: 28 }).`,
@@ -92,7 +93,7 @@ export function bordered(
 }
 
 /** A row of L numbers as a picture of one row, so that one rule serves both. */
-function asPicture(a: FloatArray): FloatArray {
+export function asPicture(a: FloatArray): FloatArray {
   return a.shape.length === 1 ? fromData(rowMajor(a), [1, a.shape[0]!]) : a;
 }
 
@@ -130,7 +131,7 @@ export function convolutionMoves(
 }
 
 /** A row is padded at its two ends alone. */
-function alongTheRow(
+export function alongTheRow(
   padding: ConvOptions["padding"] = "valid",
 ): NonNullable<ConvOptions["padding"]> {
   if (typeof padding === "number") return [0, padding];

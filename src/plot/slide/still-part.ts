@@ -12,21 +12,29 @@ import type { Grid, Scene } from "./scene.js";
 /** Grids of more cells than these are sent as one picture. */
 const MOST_CELLS = 400;
 
-/** The parts that do not move, as SVG. */
-export function stillPart(scene: Scene, moves: Moves): string {
+/** What lies below the moving parts, and what lies on them, as SVG. */
+export interface StillParts {
+  readonly below: string;
+  readonly above: string;
+}
+
+/** The parts that do not move. */
+export function stillParts(scene: Scene, moves: Moves): StillParts {
   const { input, kernel, output, direction, flat } = scene;
   const flip = moves.rule.kind === "sum" && moves.rule.flip;
   const drawn: string[] = [...cells(input, moves.input, "input")];
   // A kernel that moves along a row, and an output that fills up, are drawn anew for every place.
   if (kernel && !flat) drawn.push(...cells(kernel, moves.rule.kernel!, "kernel"));
   if (direction === "gather") drawn.push(...cells(output, moves.output, "output"));
-  drawn.push(...border(direction === "gather" ? input : output, moves));
+  if (direction === "gather") drawn.push(...border(input, moves, "input"));
   const heads: [Grid, Role, string][] = [[input, "input", word("input")]];
   if (kernel) heads.push([kernel, "kernel", word(flip ? "turned" : "kernel")]);
   heads.push([output, "output", word("output")]);
   drawn.push(...heads.map(([grid, role, text]) => heading(grid, role, text, flat)));
   if (!flat) drawn.push(...signs([input, ...(kernel ? [kernel] : []), output], moves));
-  return drawn.join("");
+  // The border that is cut off in the end lies on the output, which is drawn anew for every place.
+  const above = direction === "spread" ? border(output, moves, "output") : [];
+  return { below: drawn.join(""), above: above.join("") };
 }
 
 function cells(grid: Grid, matrix: Matrix, role: Role): string[] {
@@ -50,7 +58,7 @@ function cells(grid: Grid, matrix: Matrix, role: Role): string[] {
 }
 
 /** A veil over the padding, and the edge of what is inside it. */
-function border(grid: Grid, { bare: [h, w] }: Moves): string[] {
+function border(grid: Grid, { bare: [h, w] }: Moves, role: Role): string[] {
   const { rows, columns, firstRow, firstColumn, x, y, step, tall } = grid;
   if (rows === h && columns === w) return [];
   const bands: (readonly [row: number, column: number, height: number, width: number])[] = [
@@ -72,7 +80,7 @@ function border(grid: Grid, { bare: [h, w] }: Moves): string[] {
     element("rect", {
       ...box([0, 0, h, w]),
       fill: "none",
-      stroke: ROLE_COLOURS.input,
+      stroke: ROLE_COLOURS[role],
       "stroke-width": 2,
     }),
   ];
