@@ -7,19 +7,21 @@ import type { ImageLayout } from "./layout.js";
  * Refuses an input whose channels are not those that the kernel reads.
  *
  * @param reads how many channels the kernel reads, and `where` in its shape that is written.
+ * @param spatial how many axes are places; for images a cure is named.
  * @throws {ShapeError} naming both, and the cure when the input looks like channels first.
  */
 export function requireChannels(
   operation: string,
   input: FloatArray,
-  { rank, C }: ImageLayout,
+  { rank, C }: Pick<ImageLayout, "rank" | "C">,
   kernel: FloatArray,
   reads: number,
   where: string,
+  spatial = 2,
 ): void {
   if (C === reads) return;
   const first =
-    rank > 2 && input.shape[rank - 3] === reads
+    spatial === 2 && rank > 2 && input.shape[rank - 3] === reads
       ? ` The input looks like ${rank === 3 ? "C×H×W" : "N×C×H×W"}: put the channels last with toHWC(input).`
       : " The two must be equal.";
   throw new ShapeError(

@@ -1,22 +1,23 @@
 /** Several results of one computation, such as the gradients of an input and of a kernel. */
 import { type FloatArray, fromData, zeros } from "../../array.js";
-import { compute, type Tensor, type Tf } from "../../backend/compute.js";
+import { getRunning, type Tensor, type Tf, values, withTensors } from "../../backend/compute.js";
 
-/** {@link compute} for several results; those of an empty batch are zeros. */
+/**
+ * `compute` for several results; those of an empty batch (N = 0) are zeros.
+ *
+ * @throws {Error} when no back end is loaded.
+ */
 export function computeEach(
   shapes: readonly (readonly number[])[],
   N: number,
   f: (tf: Tf) => Tensor[],
 ): FloatArray[] {
+  const results = withTensors((tf) => (N === 0 ? [] : f(tf)));
   if (N === 0) return shapes.map((shape) => zeros(shape));
-  const sizes = shapes.map((shape) => shape.reduce((product, size) => product * size, 1));
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  const { data } = compute([total], (tf) => tf.concat(f(tf).map((t) => tf.reshape(t, [-1]))));
-  let begin = 0;
-  return shapes.map((shape, which) => {
-    const end = begin + sizes[which]!;
-    const result = fromData(data.slice(begin, end), shape);
-    begin = end;
-    return result;
-  });
+  const { tf } = getRunning()!;
+  try {
+    return results.map((tensor, which) => fromData(values(tf, tensor), shapes[which]!));
+  } finally {
+    tf.dispose(results);
+  }
 }

@@ -5,9 +5,14 @@ import { type DepthwiseOptions, type DepthwisePlan, planDepthwise } from "../dep
 import { requireOutputGradient } from "../gradient-arguments.js";
 import type { DepthwiseGradient } from "../reference/depthwise.js";
 import { withBorder, withoutBorder } from "./border.js";
+import { biasGradient } from "./convolution-tensors.js";
 import { computeEach } from "./depthwise-results.js";
-import { depthwise, depthwiseInputGradient, depthwiseKernelGradient } from "./depthwise-tensors.js";
-import { sumOverPixels } from "./zero-insertion-tensors.js";
+import {
+  depthwise,
+  depthwiseInputGradient,
+  depthwiseKernelGradient,
+  passOver,
+} from "./depthwise-tensors.js";
 
 function bordered(tf: Tf, x: Tensor, { rows, columns, paddingMode }: DepthwisePlan): Tensor4D {
   return withBorder(tf, x, [rows, columns], paddingMode) as Tensor4D;
@@ -35,7 +40,7 @@ export function depthwiseConv2d(
   return computeEach([plan.shape], N, (tf) => {
     const x = tf.tensor4d(rowMajor(input), [N, H, W, C]);
     const k = tf.tensor4d(rowMajor(kernel), kernelShape(plan));
-    const y = depthwise(tf, bordered(tf, x, plan), k, plan);
+    const y = depthwise(tf, bordered(tf, x, plan), k, passOver(plan));
     return [tf.add(y, tf.tensor1d(plan.bias))];
   })[0]!;
 }
@@ -57,21 +62,17 @@ export function depthwiseConv2dGradient(
 ): DepthwiseGradient {
   const plan = planDepthwise("depthwiseConv2dGradient", input, kernel, options);
   requireOutputGradient("depthwiseConv2dGradient", outputGradient, plan.shape);
-  const { N, H, W, C, OH, OW, multiplier } = plan;
+  const { N, H, W, C, OH, OW, multiplier, rows, columns, paddingMode } = plan;
   const outputs = C * multiplier;
   const [gx, gk, gb] = computeEach([input.shape, kernel.shape, [outputs]], N, (tf) => {
     const x = tf.tensor4d(rowMajor(input), [N, H, W, C]);
     const k = tf.tensor4d(rowMajor(kernel), kernelShape(plan));
     const gy = tf.tensor4d(rowMajor(outputGradient), [N, OH, OW, outputs]);
+    const pass = passOver(plan);
     return [
-      withoutBorder(
-        tf,
-        depthwiseInputGradient(tf, k, gy, plan),
-        [plan.rows, plan.columns],
-        plan.paddingMode,
-      ),
-      depthwiseKernelGradient(tf, bordered(tf, x, plan), gy, plan),
-      sumOverPixels(tf, gy),
+      withoutBorder(tf, depthwiseInputGradient(tf, k, gy, pass), [rows, columns], paddingMode),
+      depthwiseKernelGradient(tf, bordered(tf, x, plan), gy, kernelShape(plan), pass),
+      biasGradient(tf, gy),
     ];
   });
   return { input: gx!, kernel: gk!, bias: gb! };

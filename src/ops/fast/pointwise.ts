@@ -1,11 +1,12 @@
 /** Pointwise convolution on tfjs, as a product of matrices: the same arguments, results and errors as the reference. */
 import { type FloatArray, rowMajor } from "../../array.js";
-import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
+import type { Tensor, Tensor2D, Tensor4D, Tf } from "../../backend/compute.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import { type PointwiseOptions, type PointwisePlan, planPointwise } from "../pointwise-plan.js";
 import type { PointwiseGradient } from "../reference/pointwise.js";
+import { biasGradient } from "./convolution-tensors.js";
 import { computeEach } from "./depthwise-results.js";
-import { sumOverPixels } from "./zero-insertion-tensors.js";
+import { longProduct } from "./long-product.js";
 
 /**
  * {@link reference.pointwiseConv2d} on the back end that `await useBackend()` loaded.
@@ -51,11 +52,19 @@ export function pointwiseConv2dGradient(
     const gy = splitGroups(tf, tf.reshape(all, [N * H * W, M]), groups);
     return [
       joinGroups(tf, tf.matMul(gy, k, false, true)),
-      joinGroups(tf, tf.matMul(x, gy, true, false)),
-      sumOverPixels(tf, all as Tensor4D),
+      joinGroups(tf, overPlaces(tf, x, gy)),
+      biasGradient(tf, all as Tensor4D),
     ];
   });
   return { input: gx!, kernel: gk!, bias: gb! };
+}
+
+/** xᵀ·g, a sum over all pixels, for each group. */
+function overPlaces(tf: Tf, x: Tensor, g: Tensor): Tensor {
+  if (x.rank === 2) return longProduct(tf, tf.transpose(x as Tensor2D), g as Tensor2D);
+  const slopes = tf.unstack(g) as Tensor2D[];
+  const inputs = tf.unstack(x) as Tensor2D[];
+  return tf.stack(inputs.map((one, group) => longProduct(tf, tf.transpose(one), slopes[group]!)));
 }
 
 /** Pixels × channels and Cin × Cout, one such matrix for each group. */

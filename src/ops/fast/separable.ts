@@ -1,13 +1,19 @@
 /** Depthwise separable convolution on tfjs: the same arguments, results and errors as the reference. */
 import { type FloatArray, rowMajor } from "../../array.js";
-import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
+import type { Tensor2D, Tensor4D, Tf } from "../../backend/compute.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import type { SeparableGradient } from "../reference/separable.js";
 import { planSeparable, type SeparableOptions, type SeparablePlan } from "../separable-plan.js";
 import { withBorder, withoutBorder } from "./border.js";
+import { biasGradient } from "./convolution-tensors.js";
 import { computeEach } from "./depthwise-results.js";
-import { depthwise, depthwiseInputGradient, depthwiseKernelGradient } from "./depthwise-tensors.js";
-import { sumOverPixels } from "./zero-insertion-tensors.js";
+import {
+  depthwise,
+  depthwiseInputGradient,
+  depthwiseKernelGradient,
+  passOver,
+} from "./depthwise-tensors.js";
+import { longProduct } from "./long-product.js";
 
 /**
  * {@link reference.separableConv2d} on the back end that `await useBackend()` loaded.
@@ -62,14 +68,15 @@ export function separableConv2dGradient(
       pointwiseKernel,
     );
     const gy = tf.tensor4d(rowMajor(outputGradient), [N, OH, OW, M]);
-    const flat = tf.reshape(gy, [N * OH * OW, M]);
+    const flat = tf.reshape(gy, [N * OH * OW, M]) as Tensor2D;
     const gEach = tf.reshape(tf.matMul(flat, mix, false, true), [N, OH, OW, between]) as Tensor4D;
-    const gPadded = depthwiseInputGradient(tf, k, gEach, plan.depthwise);
+    const pass = passOver(plan.depthwise);
+    const gPadded = depthwiseInputGradient(tf, k, gEach, pass);
     return [
       withoutBorder(tf, gPadded, [rows, columns], paddingMode),
-      depthwiseKernelGradient(tf, padded, gEach, plan.depthwise),
-      tf.matMul(eachChannel, flat, true, false),
-      sumOverPixels(tf, gy),
+      depthwiseKernelGradient(tf, padded, gEach, k.shape, pass),
+      longProduct(tf, tf.transpose(eachChannel), flat),
+      biasGradient(tf, gy),
     ];
   });
   return { input: gx!, depthwiseKernel: gk!, pointwiseKernel: gmix!, bias: gb! };
@@ -82,17 +89,17 @@ function halves(
   input: FloatArray,
   depthwiseKernel: FloatArray,
   pointwiseKernel: FloatArray,
-): { padded: Tensor4D; k: Tensor4D; eachChannel: Tensor; mix: Tensor } {
+): { padded: Tensor4D; k: Tensor4D; eachChannel: Tensor2D; mix: Tensor2D } {
   const { N, H, W, C, Kh, Kw, multiplier, OH, OW, rows, columns, paddingMode } = plan.depthwise;
   const { C: between, M } = plan.pointwise;
   const x = tf.tensor4d(rowMajor(input), [N, H, W, C]);
   const padded = withBorder(tf, x, [rows, columns], paddingMode) as Tensor4D;
   const k = tf.tensor4d(rowMajor(depthwiseKernel), [Kh, Kw, C, multiplier]);
-  const looked = depthwise(tf, padded, k, plan.depthwise);
+  const looked = depthwise(tf, padded, k, passOver(plan.depthwise));
   return {
     padded,
     k,
-    eachChannel: tf.reshape(looked, [N * OH * OW, between]),
+    eachChannel: tf.reshape(looked, [N * OH * OW, between]) as Tensor2D,
     mix: tf.tensor2d(rowMajor(pointwiseKernel), [between, M]),
   };
 }

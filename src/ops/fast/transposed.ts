@@ -1,12 +1,18 @@
 /** Transposed convolution on tfjs: the same arguments, results and errors as the reference. */
 import { type FloatArray, rowMajor } from "../../array.js";
-import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
+import type { Tensor4D, Tf } from "../../backend/compute.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import type { TransposedGradient } from "../reference/transposed.js";
-import { planTransposed, type TransposedOptions, type TransposedPlan } from "../transposed-plan.js";
-import { correlateTensors } from "./convolution-tensors.js";
+import {
+  planTransposed,
+  planTransposed1d,
+  type Transposed1dOptions,
+  type TransposedOptions,
+  type TransposedPlan,
+  type TransposedPlan1d,
+} from "../transposed-plan.js";
 import { computeEach } from "./depthwise-results.js";
-import { everyStride, spreadPixels, sumOverPixels } from "./zero-insertion-tensors.js";
+import { transposedGradients, transposedTensors } from "./transposed-tensors.js";
 
 /**
  * {@link reference.transposedConv2d} on the back end that `await useBackend()` loaded.
@@ -21,16 +27,7 @@ export function transposedConv2d(
   kernel: FloatArray,
   options: TransposedOptions = {},
 ): FloatArray {
-  const plan = planTransposed("transposedConv2d", input, kernel, options);
-  const { N, H, W, C } = plan;
-  return computeEach([plan.shape], N, (tf) => {
-    const x = tf.tensor4d(rowMajor(input), [N, H, W, C]);
-    const inputs = tf.split(x, plan.groups, 3) as Tensor4D[];
-    const kernels = tf.split(kernelTensor(tf, kernel, plan), plan.groups, 3) as Tensor4D[];
-    const stamped = inputs.map((one, g) => stampAll(tf, one, kernels[g]!, plan));
-    const y = fromCovered(tf, tf.concat(stamped, 3) as Tensor4D, plan);
-    return [tf.add(y, tf.tensor1d(plan.bias))];
-  })[0]!;
+  return stamp(planTransposed("transposedConv2d", input, kernel, options), input, kernel);
 }
 
 /**
@@ -50,94 +47,82 @@ export function transposedConv2dGradient(
 ): TransposedGradient {
   const plan = planTransposed("transposedConv2dGradient", input, kernel, options);
   requireOutputGradient("transposedConv2dGradient", outputGradient, plan.shape);
-  const { N, H, W, C, M, groups, rows, columns } = plan;
+  return gradients(plan, input, kernel, outputGradient);
+}
+
+/**
+ * {@link reference.transposedConv1d} on the back end that `await useBackend()` loaded.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * fast.transposedConv1d(array([1, 2]), array([1, 10, 100]), { stride: 2 }) // → [1, 10, 102, 20, 200]
+ */
+export function transposedConv1d(
+  input: FloatArray,
+  kernel: FloatArray,
+  options: Transposed1dOptions = {},
+): FloatArray {
+  const plan = planTransposed1d("transposedConv1d", input, kernel, options);
+  return stamp(asOneRow(plan), input, kernel);
+}
+
+/**
+ * {@link reference.transposedConv1dGradient} on the back end that `await useBackend()` loaded.
+ *
+ * @throws {Error} before `await useBackend()`; otherwise as the reference.
+ * @example
+ * await useBackend();
+ * const g = array([1, 2, 3, 4, 5])
+ * fast.transposedConv1dGradient(array([1, 2]), array([1, 1, 1]), g, { stride: 2 }).input // → [6, 12]
+ */
+export function transposedConv1dGradient(
+  input: FloatArray,
+  kernel: FloatArray,
+  outputGradient: FloatArray,
+  options: Transposed1dOptions = {},
+): TransposedGradient {
+  const plan = planTransposed1d("transposedConv1dGradient", input, kernel, options);
+  requireOutputGradient("transposedConv1dGradient", outputGradient, plan.shape);
+  return gradients(asOneRow(plan), input, kernel, outputGradient);
+}
+
+/** A signal is an image of one row, under a kernel of one row. */
+function asOneRow({ steps, ...settled }: TransposedPlan1d): TransposedPlan {
+  const row = { n: 1, k: 1, stride: 1, dilation: 1, before: 0, covered: 1, out: 1 };
+  return { ...settled, rows: row, columns: steps };
+}
+
+function stamp(plan: TransposedPlan, input: FloatArray, kernel: FloatArray): FloatArray {
+  return computeEach([plan.shape], plan.N, (tf) => {
+    const { x, k } = tensors(tf, plan, input, kernel);
+    return [tf.add(transposedTensors(tf, x, k, plan), tf.tensor1d(plan.bias))];
+  })[0]!;
+}
+
+function gradients(
+  plan: TransposedPlan,
+  input: FloatArray,
+  kernel: FloatArray,
+  outputGradient: FloatArray,
+): TransposedGradient {
+  const { N, M, rows, columns } = plan;
   const [gx, gk, gb] = computeEach([input.shape, kernel.shape, [M]], N, (tf) => {
-    const x = tf.tensor4d(rowMajor(input), [N, H, W, C]);
+    const { x, k } = tensors(tf, plan, input, kernel);
     const gy = tf.tensor4d(rowMajor(outputGradient), [N, rows.out, columns.out, M]);
-    const covered = toCovered(tf, gy, plan);
-    const stride: [number, number] = [rows.stride, columns.stride];
-    const dilation: [number, number] = [rows.dilation, columns.dilation];
-    const k = kernelTensor(tf, kernel, plan);
-    return [
-      correlateTensors(tf, covered, k, { stride, dilation, groups }),
-      kernelGradient(tf, covered, x, plan),
-      sumOverPixels(tf, gy),
-    ];
+    return transposedGradients(tf, x, k, gy, plan);
   });
   return { input: gx!, kernel: gk!, bias: gb! };
 }
 
-function kernelTensor(tf: Tf, kernel: FloatArray, plan: TransposedPlan): Tensor4D {
-  const { rows, columns, M, C, groups } = plan;
-  return tf.tensor4d(rowMajor(kernel), [rows.k, columns.k, M / groups, C]);
-}
-
-/** All that the stamps of one group cover: nothing cut off yet. */
-function stampAll(tf: Tf, x: Tensor4D, k: Tensor4D, { rows, columns }: TransposedPlan): Tensor4D {
-  const stride: [number, number] = [rows.stride, columns.stride];
-  if (rows.dilation === 1 && columns.dilation === 1) {
-    const shape: [number, number, number, number] = [
-      x.shape[0],
-      rows.covered,
-      columns.covered,
-      k.shape[2],
-    ];
-    return tf.conv2dTranspose(x, k, shape, stride, "valid");
-  }
-  // tfjs has no transposed convolution with dilation: it is a convolution of the pixels moved apart with the kernel
-  // turned by half a turn, its channels exchanged.
-  const spread = spreadPixels(tf, x, stride);
-  const reachH = (rows.k - 1) * rows.dilation;
-  const reachW = (columns.k - 1) * columns.dilation;
-  const room = tf.pad(spread, [
-    [0, 0],
-    [reachH, reachH],
-    [reachW, reachW],
-    [0, 0],
-  ]) as Tensor4D;
-  const turned = tf.transpose(tf.reverse(k, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
-  return tf.conv2d(room, turned, 1, "valid", "NHWC", [rows.dilation, columns.dilation]);
-}
-
-/** The part of what is covered that the result keeps, and zeros where it goes beyond. */
-function fromCovered(tf: Tf, covered: Tensor4D, { rows, columns }: TransposedPlan): Tensor4D {
-  const beyondH = Math.max(0, rows.before + rows.out - rows.covered);
-  const beyondW = Math.max(0, columns.before + columns.out - columns.covered);
-  const room = tf.pad(covered, [
-    [0, 0],
-    [0, beyondH],
-    [0, beyondW],
-    [0, 0],
-  ]) as Tensor4D;
-  const [N, , , M] = covered.shape;
-  return tf.slice(room, [0, rows.before, columns.before, 0], [N, rows.out, columns.out, M]);
-}
-
-/** The gradient of {@link fromCovered}. */
-function toCovered(tf: Tf, gy: Tensor4D, { rows, columns }: TransposedPlan): Tensor4D {
-  const room = tf.pad(gy, [
-    [0, 0],
-    [rows.before, Math.max(0, rows.covered - rows.before - rows.out)],
-    [columns.before, Math.max(0, columns.covered - columns.before - columns.out)],
-    [0, 0],
-  ]) as Tensor4D;
-  const [N, , , M] = gy.shape;
-  return tf.slice(room, [0, 0, 0, 0], [N, rows.covered, columns.covered, M]);
-}
-
-/** For each entry of the kernel the pixels that its stamps reached, times the inputs that weighted them. */
-function kernelGradient(tf: Tf, covered: Tensor4D, x: Tensor4D, plan: TransposedPlan): Tensor {
-  const { N, H, W, C, M, groups, rows, columns } = plan;
-  const inputs = tf.split(tf.reshape(x, [N * H * W, C]), groups, 1);
-  const entries: Tensor[] = [];
-  for (let u = 0; u < rows.k; u++) {
-    for (let v = 0; v < columns.k; v++) {
-      const first: [number, number] = [u * rows.dilation, v * columns.dilation];
-      const reached = everyStride(tf, covered, first, [rows.stride, columns.stride], [H, W]);
-      const outputs = tf.split(tf.reshape(reached, [N * H * W, M]), groups, 1);
-      const products = outputs.map((one, g) => tf.matMul(one, inputs[g]!, true, false));
-      entries.push(tf.concat(products, 1)); // (M / groups)×C
-    }
-  }
-  return tf.stack(entries);
+function tensors(
+  tf: Tf,
+  { N, C, M, groups, rows, columns }: TransposedPlan,
+  input: FloatArray,
+  kernel: FloatArray,
+): { x: Tensor4D; k: Tensor4D } {
+  return {
+    x: tf.tensor4d(rowMajor(input), [N, rows.n, columns.n, C]),
+    k: tf.tensor4d(rowMajor(kernel), [rows.k, columns.k, M / groups, C]),
+  };
 }

@@ -1,6 +1,5 @@
 /** Pixels apart and pixels left out, on tensors: zeros between them, and every so many of them. */
-import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
-import { pairwiseSum } from "./pairwise-sum.js";
+import type { Tensor4D, Tf } from "../../backend/compute.js";
 
 /** N×H×W×C with zeros between its pixels: ((H − 1)·sy + 1)×((W − 1)·sx + 1). */
 export function spreadPixels(tf: Tf, x: Tensor4D, [sy, sx]: readonly [number, number]): Tensor4D {
@@ -43,10 +42,4 @@ export function everyStride(
     C,
   ];
   return tf.stridedSlice(x, begin, end, [1, ...stride, 1]) as Tensor4D;
-}
-
-/** The sum over all pixels of all images, one number for each channel. */
-export function sumOverPixels(tf: Tf, x: Tensor4D): Tensor {
-  const [N, H, W, C] = x.shape;
-  return pairwiseSum(tf, tf.reshape(x, [1, N * H * W, C]));
 }

@@ -27,9 +27,9 @@ export function transposedConv2d(
   options: TransposedOptions = {},
 ): FloatArray {
   const plan = planTransposed("transposedConv2d", input, kernel, options);
-  const { N, H, W, C, M, groups, rows, columns, bias } = plan;
-  const { k: Kh, stride: sy, dilation: dy, before: top, out: OH } = rows;
-  const { k: Kw, stride: sx, dilation: dx, before: left, out: OW } = columns;
+  const { N, C, M, groups, rows, columns, bias } = plan;
+  const { n: H, k: Kh, stride: sy, dilation: dy, before: top, out: OH } = rows;
+  const { n: W, k: Kw, stride: sx, dilation: dx, before: left, out: OW } = columns;
   const Cg = C / groups; // input channels of one group
   const Mg = M / groups; // output channels of one group
   const x = rowMajor(input);
@@ -90,9 +90,9 @@ export function transposedConv2dGradient(
 ): TransposedGradient {
   const plan = planTransposed("transposedConv2dGradient", input, kernel, options);
   requireOutputGradient("transposedConv2dGradient", outputGradient, plan.shape);
-  const { N, H, W, C, M, groups, rows, columns } = plan;
-  const { k: Kh, stride: sy, dilation: dy, before: top, out: OH } = rows;
-  const { k: Kw, stride: sx, dilation: dx, before: left, out: OW } = columns;
+  const { N, C, M, groups, rows, columns } = plan;
+  const { n: H, k: Kh, stride: sy, dilation: dy, before: top, out: OH } = rows;
+  const { n: W, k: Kw, stride: sx, dilation: dx, before: left, out: OW } = columns;
   const Cg = C / groups;
   const Mg = M / groups;
   const x = rowMajor(input);
