@@ -1,4 +1,4 @@
-import { type FloatArray, fromData, random, rowMajor } from "../array.js";
+import { type FloatArray, fromData, rowMajor } from "../array.js";
 import { ArgumentError } from "../errors.js";
 import { toColour } from "../image/colour.js";
 import type { Rectangle } from "../image/crop.js";
@@ -48,7 +48,7 @@ export interface TexturesOptions {
 
 /**
  * A small colour set inside the package, for lessons that need one with no download: 32×32 pixels of eight surfaces
- * (grass, brick, sand, clouds, trees, rocks, wood, fur), cut at random places, half of them mirrored, out of the
+ * (grass, brick, sand, clouds, trees, rocks, wood, fur), cut at places spread all over, half of them mirrored, out of the
  * package's photographs. The test pictures come from other parts of the photographs than the training pictures.
  * Only wood and fur are in colour; the other photographs are grey, with three equal channels.
  *
@@ -76,24 +76,31 @@ export function textures(options: TexturesOptions = {}): TrainTest {
 }
 
 function cut(photos: readonly FloatArray[], half: "test" | "train", count: number): Labelled {
-  // Three numbers a picture say where it is cut and whether it is mirrored.
-  const chance = rowMajor(random([count, 3], half === "train" ? 1 : 2));
   const data = new Float32Array(count * SIDE * SIDE * 3);
   for (let n = 0; n < count; n++) {
     const label = n % SURFACES.length;
     const { top, left, height, width } = SURFACES[label]![half];
-    const pick = (which: number, choices: number): number =>
-      Math.min(choices - 1, Math.floor(((chance[3 * n + which]! + 1) / 2) * choices));
+    const [rows, columns] = [height - SIDE + 1, width - SIDE + 1];
+    const at = spread(Math.floor(n / SURFACES.length), 2 * rows * columns);
     copy(photos[label]!, data, n, {
-      top: top + pick(0, height - SIDE + 1),
-      left: left + pick(1, width - SIDE + 1),
-      mirrored: pick(2, 2) === 1,
+      top: top + Math.floor(at / (2 * columns)),
+      left: left + Math.floor((at % (2 * columns)) / 2),
+      mirrored: at % 2 === 1,
     });
   }
   return {
     images: fromData(data, [count, SIDE, SIDE, 3]),
     labels: Array.from({ length: count }, (_, n) => n % SURFACES.length),
   };
+}
+
+/**
+ * The k-th of `total` places, by the golden ratio: however many are taken, they lie spread over all, and no two of the
+ * few that are taken here are the same.
+ */
+function spread(k: number, total: number): number {
+  const turns = (k + 0.5) * ((Math.sqrt(5) - 1) / 2);
+  return Math.floor((turns % 1) * total);
 }
 
 /** Copies one cut to place `n` of the set. */

