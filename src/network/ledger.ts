@@ -32,7 +32,10 @@ export interface LedgerRow {
   readonly macs: number;
   /** Numbers in the output. */
   readonly values: number;
-  /** Bytes of the output in 32-bit floats while predicting: 0 for `flatten` and `dropout`, which pass their input on. */
+  /**
+   * Bytes of the output in 32-bit floats while predicting: 0 for `flatten` and `dropout`, which pass their input on. An
+   * activation's output counts beside that of the layer before it; `vgg.summary` counts the two once.
+   */
   readonly memoryBytes: number;
   /** Bytes that training keeps for this layer's gradient, for one picture, and that no layer before it kept. */
   readonly keptBytes: number;

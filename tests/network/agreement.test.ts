@@ -1,12 +1,23 @@
 /** The shapes that are foretold are those that the operations give, and what one refuses the other refuses. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { zeros } from "../../src/array.js";
-import { type LayerSpec, outputShape } from "../../src/network/index.js";
+import { random, rowMajor, zeros } from "../../src/array.js";
+import {
+  describe,
+  type LayerSpec,
+  type NetworkSpec,
+  outputShape,
+  shapes,
+  summary,
+} from "../../src/network/index.js";
 import { conv2d } from "../../src/ops/reference/convolution.js";
 import { depthwiseConv2d } from "../../src/ops/reference/depthwise.js";
 import { avgPool, maxPool } from "../../src/ops/reference/pooling.js";
 import { transposedConv2d } from "../../src/ops/reference/transposed.js";
+import { buildLayers } from "../../src/train/build.js";
+import { forwardThrough } from "../../src/train/chain.js";
+import { randomSource } from "../../src/train/random-source.js";
+import * as vgg from "../../src/vgg/index.js";
 
 const small = fc.integer({ min: 1, max: 4 });
 const pair = fc.tuple(small, small);
@@ -96,4 +107,95 @@ test("depthwise convolutions", () => {
     }),
     { numRuns: 200 },
   );
+});
+
+/** A layer of any kind for maps, chosen by chance; those that don't fit are left out. */
+const channels = fc.constantFrom(2, 4, 6);
+const plainLayer: fc.Arbitrary<LayerSpec> = fc.oneof(
+  fc.record({
+    kind: fc.constant("conv" as const),
+    filters: channels,
+    kernel: pair,
+    groups: fc.constantFrom(1, 2),
+    bias: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant("depthwise" as const),
+    kernel: pair,
+    multiplier: fc.constantFrom(1, 2),
+    bias: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant("transposedConv" as const),
+    filters: channels,
+    kernel: pair,
+    stride: small,
+    bias: fc.boolean(),
+  }),
+  fc.constantFrom<LayerSpec>(
+    { kind: "batchNorm" },
+    { kind: "relu" },
+    { kind: "leakyRelu" },
+    { kind: "sigmoid" },
+    { kind: "tanh" },
+    { kind: "lrn" },
+    { kind: "softmax" },
+    { kind: "dropout", rate: 0.5 },
+    { kind: "maxPool", size: 2 },
+    { kind: "avgPool", size: 2, ceil: true },
+    { kind: "upsample", factor: 2 },
+    { kind: "channelShuffle", groups: 2 },
+    { kind: "flatten" },
+    { kind: "globalAvgPool" },
+    { kind: "globalMaxPool" },
+    { kind: "dense", units: 5 },
+    { kind: "dense", units: 3, bias: false },
+    { kind: "residual", layers: [{ kind: "conv", filters: 4, kernel: 1 }, { kind: "batchNorm" }] },
+    {
+      kind: "residual",
+      layers: [{ kind: "conv", filters: 6, kernel: 3, padding: 1 }],
+      shortcut: [{ kind: "conv", filters: 6, kernel: 1, bias: false }],
+    },
+  ),
+);
+
+test("parameters and shapes of any network are those of the network that is built to run", () => {
+  fc.assert(
+    fc.property(input, fc.array(plainLayer, { maxLength: 7 }), ([h, w], wanted) => {
+      const layers: LayerSpec[] = [];
+      for (const layer of wanted) {
+        try {
+          const all = shapes(describe([h, w, 2], [...layers, layer]));
+          if (Math.max(...all.flat()) < 200) layers.push(layer);
+        } catch {}
+      }
+      const network = describe([h, w, 2], layers);
+      const built = buildLayers(layers, network.input, randomSource(1));
+      expect(built.map(({ outputShape }) => outputShape)).toEqual(shapes(network));
+      const arrays = built.flatMap(({ parameters }) => parameters);
+      const count = (learned: boolean): number =>
+        arrays
+          .filter(({ gradient }) => (gradient !== undefined) === learned)
+          .reduce((sum, { values }) => sum + values.length, 0);
+      const { totals } = summary(network);
+      expect(totals.parameters).toBe(count(true));
+      expect(totals.buffers).toBe(count(false));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("VGG's head as convolutions answers as the head does, and on a larger picture as the head does at each place", () => {
+  const config = vgg.parse("3 M 4 M FC-6 FC-5", { input: [12, 8, 2] });
+  const large: [number, number, number] = [16, 16, 2];
+  const run = (spec: NetworkSpec, x: Float32Array): Float32Array =>
+    forwardThrough(buildLayers(spec.layers, spec.input, randomSource(7)), x);
+  const picture = random([12, 8, 2], 3);
+  const own = run(vgg.toNetwork(config), rowMajor(picture));
+  const convolved = run(vgg.headAsConvolutions(config), rowMajor(picture));
+  expect(convolved).toHaveLength(5);
+  expect(own.some((value) => Math.abs(value) > 0.01)).toBe(true);
+  for (const [at, value] of own.entries()) expect(convolved[at]).toBeCloseTo(value, 5);
+  const spec = vgg.headAsConvolutions(config, { input: large });
+  expect(run(spec, rowMajor(random(large, 3)))).toHaveLength(2 * 3 * 5);
 });

@@ -475,6 +475,40 @@ describe("random networks", () => {
   });
 });
 
+test("behind global pooling and dense layers a unit sees all, in linear and in random networks", () => {
+  const up: network.LayerSpec = { kind: "transposedConv", filters: 9, kernel: 2, stride: 2 };
+  for (const last of [
+    { kind: "globalMaxPool" },
+    { kind: "globalAvgPool" },
+    { kind: "dense", units: 7 },
+  ] as const) {
+    const spec = net(6, [up, { kind: "maxPool", size: 2 }, last, { kind: "leakyRelu" }]);
+    const { theory, ...linear } = measuredReceptiveField(spec);
+    expect(theory.units).toEqual([1, 1]);
+    expect([linear.height, linear.width]).toEqual([6, 6]);
+    // One maximum a channel: the winners of 20 networks lie all over the picture.
+    expect(measuredReceptiveField(spec, { networks: 20 }).pixels).toBeGreaterThan(10);
+  }
+});
+
+test("a layer whose kernel is smaller than its dilated stride sees nothing at some places", () => {
+  const spec = net(5, [{ kind: "transposedConv", filters: 1, kernel: 1, stride: 2 }]);
+  expect(receptiveField(spec)).toMatchObject({ size: 1, jump: 0.5, start: 0 });
+  expect(receptiveField(spec).window(1, 1)).toEqual({
+    top: 0,
+    left: 0,
+    height: 0,
+    width: 0,
+    share: 0,
+  });
+  expect(measuredReceptiveField(spec, { unit: [1, 1] })).toMatchObject({
+    height: 0,
+    width: 0,
+    pixels: 0,
+    deviation: [0, 0],
+  });
+});
+
 test("a corner unit of VGG16's pool5, measured on 224×224", () => {
   const pool5 = measuredReceptiveField("D", { layer: "pool5", unit: [0, 0] });
   expect([pool5.height, pool5.width]).toEqual([122, 122]);
