@@ -47,12 +47,13 @@ export function compute(shape: readonly number[], f: (tf: Tf) => Tensor): FloatA
   const { tf } = required();
   // An empty batch: there is nothing to compute, and back ends stumble over tensors without numbers.
   if (shape.includes(0)) return fromData(new Float32Array(0), shape);
-  const result = withTensors(f);
-  try {
-    return fromData(values(tf, result), shape);
-  } finally {
-    result.dispose();
-  }
+  let numbers = new Float32Array(0);
+  computing(tf, () =>
+    tf.tidy(() => {
+      numbers = values(tf, f(tf));
+    }),
+  );
+  return fromData(numbers, shape);
 }
 
 /**

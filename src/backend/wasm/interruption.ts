@@ -1,7 +1,8 @@
 /**
- * An interrupted cell must not leave the threads locked. Jupyter's interrupt ends JavaScript wherever it is, in the
- * middle of WebAssembly too, and no `finally` runs: the pool then waits for ever for the call that was ended. So every
- * call says when it begins and when it has ended, and the next one after an interrupted call makes a new pool.
+ * An interrupted cell must not leave WebAssembly in the middle of things. Jupyter's interrupt ends JavaScript wherever
+ * it is, and no `finally` runs: the pool of threads then waits for ever for the call that was ended, and what that call
+ * had on the stack stays there. So every call says when it begins and when it has ended, and the next one after an
+ * interrupted call clears the stack and makes a new pool.
  */
 import type { WasmFunction, WasmModule } from "./module.js";
 
@@ -16,25 +17,37 @@ interface Threads {
 
 /** Lets the module outlive calls that were ended from outside. To be called before the kernels are set up. */
 export function surviveInterrupts(module: WasmModule, threads: number): void {
-  if (threads < 2 || module.PThread === undefined) return;
   const pool = module.PThread as unknown as Threads;
+  const emptyStack = module.stackSave();
   const start = module.tfjs.initWithThreadsCount!;
   let isInside = false;
+  let isRestarting = false;
 
-  /** One thread at once, and as many as before when they have started. */
+  /** One thread at once, and as many as before when new ones have started. */
   function recover(): void {
     isInside = false;
+    module.stackRestore(emptyStack);
+    if (threads === 1) return;
     start(1);
-    const old = Object.values(pool.pthreads);
-    for (const id of Object.keys(pool.pthreads)) delete pool.pthreads[id];
+    for (const [id, worker] of Object.entries(pool.pthreads)) {
+      delete pool.pthreads[id];
+      void worker.terminate();
+    }
     pool.runningWorkers = [];
-    for (const worker of old) void worker.terminate();
+    if (!isRestarting) restart();
+  }
+
+  /** A pool is made of threads that wait for work: one that has yet to load the module would never answer. */
+  function restart(): void {
+    isRestarting = true;
     let missing = threads - 1;
-    for (let i = 1; i < threads; i++) pool.allocateUnusedWorker();
-    for (const worker of pool.unusedWorkers) {
-      pool.loadWasmModuleToWorker(worker, () => {
+    for (let i = 1; i < threads; i++) {
+      pool.allocateUnusedWorker();
+      pool.loadWasmModuleToWorker(pool.unusedWorkers.at(-1)!, () => {
         missing -= 1;
-        if (missing === 0 && !isInside) start(threads);
+        if (missing > 0) return;
+        isRestarting = false;
+        start(threads);
       });
     }
   }

@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { compileFunction } from "node:vm";
-import { threadClass, type WorkerThread } from "./thread.js";
+import { threadClass } from "./thread.js";
 
 const require = createRequire(import.meta.url);
 
@@ -19,8 +19,11 @@ export interface WasmModule {
   cwrap(name: string, returns: string | null, takes: readonly (string | null)[]): WasmFunction;
   /** The functions that belong to no kernel. */
   tfjs: Record<string, WasmFunction>;
+  /** Where the stack of the calling thread ends. */
+  stackSave(): number;
+  stackRestore(end: number): void;
   /** What the loader knows of the threads; in the threaded module alone. */
-  readonly PThread?: { readonly unusedWorkers: WorkerThread[]; allocateUnusedWorker(): void };
+  readonly PThread?: object;
 }
 
 type Loader = (options: object) => Promise<WasmModule>;

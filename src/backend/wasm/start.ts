@@ -32,6 +32,7 @@ export async function startWasm(tf: Tf): Promise<void> {
     const { BackendWasm, setThreadsCount } = await import("@tensorflow/tfjs-backend-wasm");
     const simd = Boolean(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"));
     const started = await load(simd, simd ? wanted : 1);
+    surviveInterrupts(started.module, started.threads);
     setThreadsCount(started.threads);
     registerWasmKernels(tf);
     // The package has registered itself, with a loader that knows no threads.
@@ -54,9 +55,7 @@ async function load(simd: boolean, threads: number): Promise<Started> {
   let oneThread: string | undefined;
   if (threads > 1) {
     try {
-      const module = await loadWasmModule(simd, threads);
-      surviveInterrupts(module, threads);
-      return { module, threads };
+      return { module: await loadWasmModule(simd, threads), threads };
     } catch (error) {
       oneThread = `threads did not start (${error instanceof Error ? error.message : String(error)})`;
     }
