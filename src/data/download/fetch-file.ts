@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { DownloadError } from "../../errors.js";
 
@@ -39,20 +39,20 @@ export async function fetchFile(
   options: FetchOptions = {},
 ): Promise<void> {
   const part = `${path}.${process.pid}-${Math.random().toString(36).slice(2, 8)}.part`;
-  const file = await open(part, "wx");
+  const file = openSync(part, "wx");
   try {
-    await fetchInto(file, wanted, options);
-    await file.sync();
-    await file.close();
-    await rename(part, path);
+    await fetchInto(file, wanted, options).finally(() => {
+      fsyncSync(file);
+      closeSync(file);
+    });
+    renameSync(part, path);
   } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(part, { force: true });
+    rmSync(part, { force: true });
     throw readable(error, wanted.url);
   }
 }
 
-async function fetchInto(file: FileHandle, wanted: Wanted, options: FetchOptions): Promise<void> {
+async function fetchInto(file: number, wanted: Wanted, options: FetchOptions): Promise<void> {
   const { retries = 3, pause = 500 } = options;
   const state = { bytes: 0, hash: createHash("sha512") };
   for (let attempt = 0; ; attempt++) {
@@ -73,7 +73,7 @@ async function fetchInto(file: FileHandle, wanted: Wanted, options: FetchOptions
 
 /** One request for what is still missing. */
 async function fetchRest(
-  file: FileHandle,
+  file: number,
   { url, bytes }: Wanted,
   state: { bytes: number; hash: ReturnType<typeof createHash> },
   { onProgress, patience = 30_000 }: FetchOptions,
@@ -94,7 +94,9 @@ async function fetchRest(
       clearTimeout(timer);
       timer = setTimeout(() => stop.abort(), patience);
       if (state.bytes + piece.length > bytes) throw new DownloadError(tooLong(url, bytes));
-      await file.write(piece, 0, piece.length, state.bytes);
+      for (let done = 0; done < piece.length; ) {
+        done += writeSync(file, piece, done, piece.length - done, state.bytes + done);
+      }
       state.hash.update(piece);
       state.bytes += piece.length;
       onProgress?.(state.bytes);

