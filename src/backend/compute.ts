@@ -47,7 +47,7 @@ export function compute(shape: readonly number[], f: (tf: Tf) => Tensor): FloatA
   const { tf } = required();
   // An empty batch: there is nothing to compute, and back ends stumble over tensors without numbers.
   if (shape.includes(0)) return fromData(new Float32Array(0), shape);
-  let numbers = new Float32Array(0);
+  let numbers: Float32Array = new Float32Array(0);
   computing(tf, () =>
     tf.tidy(() => {
       numbers = values(tf, f(tf));
