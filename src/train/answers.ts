@@ -23,6 +23,8 @@ export interface Answers {
   readonly names: readonly string[];
   /** Weights and biases together. */
   readonly weightCount: number;
+  /** Shape of the values behind the first `layers` layers, for one picture. */
+  shapeBehind(layers: number): readonly number[];
   /**
    * The values behind the first `layers` layers (default: all), for one picture (H×W×C) or a batch (N×H×W×C). Batch
    * norm and dropout behave as after training.
@@ -60,7 +62,7 @@ const AT_ONCE = 64;
 export function answers(engine: Engine): Answers {
   const { inputShape, shapes, specs } = engine;
   const last = specs.length;
-  const shapeBehind = (layer: number): readonly number[] =>
+  const behind = (layer: number): readonly number[] =>
     layer === 0 ? inputShape : shapes[layer - 1]!;
   const checkLayer = (layer: number, least: number): void => {
     if (!Number.isInteger(layer) || layer < least || layer > last) {
@@ -71,7 +73,7 @@ export function answers(engine: Engine): Answers {
   };
   const runAll = (values: Float32Array, count: number, from: number, to: number): Float32Array => {
     const size = values.length / count;
-    const made = countOf(shapeBehind(to));
+    const made = countOf(behind(to));
     const outputs = new Float32Array(count * made);
     for (let n = 0; n < count; n += AT_ONCE) {
       const some = Math.min(AT_ONCE, count - n);
@@ -97,20 +99,24 @@ export function answers(engine: Engine): Answers {
 
   return {
     inputShape,
-    outputShape: shapeBehind(last),
+    outputShape: behind(last),
     specs,
     names: layerNames(specs),
     weightCount: engine.weightCount,
+    shapeBehind(layers) {
+      checkLayer(layers, 0);
+      return behind(layers);
+    },
     forward(pictures, layers = last) {
       checkLayer(layers, 0);
       const { count, values, single } = readOneOrMore(pictures, inputShape);
-      const shape = shapeBehind(layers);
+      const shape = behind(layers);
       return fromData(runAll(values, count, 0, layers), single ? shape : [count, ...shape]);
     },
     predict(pictures) {
       const { count, values, single } = readOneOrMore(pictures, inputShape);
       const to = scoreLayers(engine);
-      const shape = shapeBehind(to);
+      const shape = behind(to);
       const scores = runAll(values, count, 0, to);
       const classes = shape[shape.length - 1]!;
       for (let i = 0; i < scores.length; i += classes) {
@@ -156,7 +162,7 @@ export function answers(engine: Engine): Answers {
       checkLayer(from, 0);
       checkLayer(to, from);
       const { count, values, single } = readOneOrMore(pictures, inputShape);
-      const wanted = readOneOrMore(outputGradient, shapeBehind(to), "output gradients");
+      const wanted = readOneOrMore(outputGradient, behind(to), "output gradients");
       if (wanted.count !== count) {
         throw new ArgumentError(
           `There is one output gradient for each picture; got ${count} pictures and ${wanted.count} gradients.`,
@@ -164,7 +170,7 @@ export function answers(engine: Engine): Answers {
       }
       const start = from === 0 ? values : engine.run(values, count, 0, from);
       const slope = engine.pull(start, count, from, to, wanted.values);
-      const shape = shapeBehind(from);
+      const shape = behind(from);
       return fromData(slope, single ? shape : [count, ...shape]);
     },
     weights: () => engine.weights(),

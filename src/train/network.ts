@@ -1,8 +1,9 @@
 /** A stack of layers in plain loops that learns by stochastic gradient descent. */
-import { type FloatArray, fromData } from "../array.js";
-import { ArgumentError } from "../errors.js";
+import { type FloatArray, fromData, rowMajor } from "../array.js";
 import type { LayerSpec } from "../network/layers.js";
+import type { NetworkSource } from "../network/source.js";
 import { type Answers, answers } from "./answers.js";
+import { convolutionSpecs } from "./as-convolutions.js";
 import { buildLayers, namedParameters } from "./build.js";
 import { backwardThrough, forwardThrough } from "./chain.js";
 import { type BatchTargets, type Engine, scoreLayers } from "./engine.js";
@@ -13,10 +14,16 @@ import { layerNames } from "./names.js";
 import { mover } from "./optimiser.js";
 import type { NetworkOptions, Targets, TrainingOptions } from "./options.js";
 import { randomSource } from "./random-source.js";
+import { wanted } from "./source.js";
 import { matchWeights } from "./weights.js";
 
 /** A network in loops, over pictures of one shape. */
 export interface Network extends Answers {
+  /**
+   * The same network with its fully connected layers as convolutions (see `vgg.headAsConvolutions`), for a larger
+   * picture: it answers at every place where its own picture fits. The weights are copies.
+   */
+  asConvolutions(inputShape?: readonly number[]): Network;
   /** The layers with their weights, which may be read and changed. */
   readonly layers: readonly Layer[];
   /**
@@ -26,6 +33,7 @@ export interface Network extends Answers {
   fit(pictures: FloatArray, targets: Targets, options?: TrainingOptions): number[];
 }
 
+export function network(source: NetworkSource, options?: NetworkOptions): Network;
 /**
  * Builds a network that runs in plain loops: slow for large pictures, quick for small ones, and every number within
  * reach. `train.fastNetwork` is the same on tfjs.
@@ -40,14 +48,31 @@ export interface Network extends Answers {
 export function network(
   inputShape: readonly number[],
   specs: readonly (LayerSpec | LayerPlan)[],
-  { seed = 1, start = "he" }: NetworkOptions = {},
+  options?: NetworkOptions,
+): Network;
+export function network(
+  first: readonly number[] | NetworkSource,
+  second?: readonly (LayerSpec | LayerPlan)[] | NetworkOptions,
+  third?: NetworkOptions,
 ): Network {
-  if (specs.length === 0) throw new ArgumentError("A network has at least one layer.");
+  const { inputShape, specs, options } = wanted(first, second, third);
+  const { seed = 1, start = "he" } = options;
   const layers = buildLayers(specs, inputShape, randomSource(seed), start);
   const engine = loops(inputShape, specs, layers);
   return {
     ...answers(engine),
     layers,
+    asConvolutions(shape = inputShape) {
+      const slid = network(shape, convolutionSpecs(engine), { seed, start: "zeros" });
+      const arrays = engine.weights();
+      slid.setWeights(
+        slid.weights().map(({ name, values }, i) => ({
+          name,
+          values: fromData(rowMajor(arrays[i]!.values), values.shape),
+        })),
+      );
+      return slid;
+    },
     fit(pictures, targets, options = {}) {
       const walk = learning(engine, pictures, targets, options, seed);
       for (;;) {

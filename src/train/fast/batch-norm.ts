@@ -18,6 +18,12 @@ export function fastBatchNorm({ spec, inputShape, parameters }: Unit): FastLayer
   let deviation: Tensor | undefined;
   let fromBatch = false;
   const rows = (tf: Tf, x: Tensor): Tensor => tf.reshape(x, [x.size / channels, channels]);
+  const [high, wide] = inputShape.length === 3 ? inputShape : [1, 1];
+  /** Sums over all but the channels, an axis at a time: one long 32-bit sum drifts. */
+  const sums = (tf: Tf, x: Tensor): Tensor => {
+    const batch = tf.reshape(x, [x.size / (high! * wide! * channels), high!, wide!, channels]);
+    return tf.sum(tf.sum(tf.sum(batch, 2), 1), 0);
+  };
   const follow = (tf: Tf, running: FastParameter, value: Tensor): void => {
     const step = tf.mul(tf.sub(value, running.value), momentum);
     replace(tf, running, tf.add(running.value, step));
@@ -27,9 +33,11 @@ export function fastBatchNorm({ spec, inputShape, parameters }: Unit): FastLayer
       fromBatch = training;
       const values = rows(tf, x);
       const count = values.shape[0]!;
-      const mean = training ? tf.mean(values, 0) : runningMean.value;
+      const mean = training ? tf.div(sums(tf, values), count) : runningMean.value;
       const centred = tf.sub(values, mean);
-      const variance = training ? tf.mean(tf.square(centred), 0) : runningVariance.value;
+      const variance = training
+        ? tf.div(sums(tf, tf.square(centred)), count)
+        : runningVariance.value;
       if (training) {
         follow(tf, runningMean, mean);
         follow(tf, runningVariance, tf.mul(variance, count > 1 ? count / (count - 1) : 1));
@@ -40,8 +48,8 @@ export function fastBatchNorm({ spec, inputShape, parameters }: Unit): FastLayer
     },
     backward(tf, slope, needed) {
       const slopes = rows(tf, slope);
-      const bySlope = tf.sum(slopes, 0);
-      const byNormal = tf.sum(tf.mul(slopes, normal!), 0);
+      const bySlope = sums(tf, slopes);
+      const byNormal = sums(tf, tf.mul(slopes, normal!));
       shift.gradient = bySlope;
       scale.gradient = byNormal;
       if (!needed) return undefined;

@@ -1,6 +1,6 @@
 /** The engine on tfjs: weights stay on the back end, batches go there and answers come back. */
 import { fromData } from "../../array.js";
-import type { Tensor, Tf } from "../../backend/compute.js";
+import { values as numbersOf, type Tensor, type Tf, withTensors } from "../../backend/compute.js";
 import { type BatchTargets, type Engine, scoreLayers } from "../engine.js";
 import { countOf } from "../layer.js";
 import { batchLoss } from "../loss.js";
@@ -44,10 +44,9 @@ export function fastEngine(
     tf.tensor(batch, [count, ...shapeBehind(layer)]);
   /** Runs `f` in a tidy and gives the values of its tensor. */
   const values = (f: () => Tensor): Float32Array => {
-    const result = tf.tidy(f);
+    const result = withTensors(f);
     try {
-      // A back end may hand out its own memory: the copy keeps it from changing under the reader.
-      return result.dataSync<"float32">().slice();
+      return numbersOf(tf, result);
     } finally {
       result.dispose();
     }
@@ -97,9 +96,10 @@ export function fastEngine(
     },
     learn(batch, count, targets, method) {
       let total = 0;
-      tf.tidy(() => {
+      withTensors(() => {
         total = slopes(batch, count, targets, mover.scale(method, count));
         mover.move(tf, method);
+        return [];
       });
       forget();
       return total;
@@ -109,7 +109,7 @@ export function fastEngine(
         .filter(({ parameter }) => !parameter.learned)
         .map(({ parameter }) => ({ parameter, value: tf.clone(parameter.value) }));
       let total = 0;
-      const gradients = tf.tidy(() => {
+      const gradients = withTensors(() => {
         total = slopes(batch, count, targets, 1 / count);
         return learned.map(({ parameter }) => parameter.gradient!);
       });
@@ -118,7 +118,7 @@ export function fastEngine(
       return {
         total,
         gradients: learned.map(({ name, parameter }, i) => {
-          const data = gradients[i]!.dataSync<"float32">().slice();
+          const data = numbersOf(tf, gradients[i]!);
           gradients[i]!.dispose();
           return { name, values: fromData(data, parameter.shape) };
         }),
@@ -127,7 +127,7 @@ export function fastEngine(
     weights: () =>
       named.map(({ name, parameter }) => ({
         name,
-        values: fromData(parameter.value.dataSync<"float32">().slice(), parameter.shape),
+        values: fromData(numbersOf(tf, parameter.value), parameter.shape),
       })),
     setWeights(arrays) {
       const wanted = named.map(({ name, parameter }) => ({ name, shape: parameter.shape }));

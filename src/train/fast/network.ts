@@ -1,14 +1,17 @@
 /** A network on tfjs: what `network` is in loops, in a fraction of the time. */
 import type { FloatArray } from "../../array.js";
 import { getRunning, type Tf } from "../../backend/compute.js";
-import { ArgumentError } from "../../errors.js";
 import type { LayerSpec } from "../../network/layers.js";
+import { outputShape } from "../../network/shapes.js";
+import type { NetworkSource } from "../../network/source.js";
 import { type Answers, answers } from "../answers.js";
+import { convolutionSpecs } from "../as-convolutions.js";
 import { learning, report } from "../learning.js";
 import type { NetworkOptions, Progress, Targets, TrainingOptions } from "../options.js";
 import { randomSource } from "../random-source.js";
+import { wanted } from "../source.js";
 import { type FastEngine, fastEngine } from "./engine.js";
-import { makeUnits } from "./unit.js";
+import { makeUnits, parametersUnder, randomValues } from "./unit.js";
 
 /** How to train on tfjs: as in loops, and the functions may be asynchronous. */
 export interface FastTrainingOptions extends Omit<TrainingOptions, "onStep" | "onEpoch"> {
@@ -18,6 +21,12 @@ export interface FastTrainingOptions extends Omit<TrainingOptions, "onStep" | "o
 
 /** A network whose weights are tensors. */
 export interface FastNetwork extends Answers {
+  /**
+   * The same network with its fully connected layers as convolutions (see `vgg.headAsConvolutions`), for a larger
+   * picture: it answers at every place where its own picture fits. Until one of the two learns, they share their
+   * weights' memory; each is disposed by itself.
+   */
+  asConvolutions(inputShape?: readonly number[]): FastNetwork;
   /** Learns as the loops do, and lets other work (drawing, an interrupt) in between every few steps. */
   fit(pictures: FloatArray, targets: Targets, options?: FastTrainingOptions): Promise<number[]>;
   /** Frees the weights. Nothing else of the network stays on the back end. */
@@ -55,18 +64,50 @@ export function loadedTf(): Tf {
 export function fastNetwork(
   inputShape: readonly number[],
   specs: readonly LayerSpec[],
-  { seed = 1, start = "he" }: NetworkOptions = {},
+  options?: NetworkOptions,
+): FastNetwork;
+export function fastNetwork(source: NetworkSource, options?: NetworkOptions): FastNetwork;
+export function fastNetwork(
+  first: readonly number[] | NetworkSource,
+  second?: readonly LayerSpec[] | NetworkOptions,
+  third?: NetworkOptions,
 ): FastNetwork {
-  if (specs.length === 0) throw new ArgumentError("A network has at least one layer.");
+  const { inputShape, specs, options } = wanted<LayerSpec>(first, second, third);
+  const { seed = 1, start = "he" } = options;
   const tf = loadedTf();
-  const units = makeUnits(tf, specs, inputShape, randomSource(seed), start);
-  return onEngine(fastEngine(tf, inputShape, units), seed);
+  checkShapes(specs, inputShape);
+  const random = randomSource(seed);
+  const units = makeUnits(tf, specs, inputShape, randomValues(tf, start, random), random);
+  return onEngine(tf, fastEngine(tf, inputShape, units), seed);
+}
+
+/** Refuses a network that can't exist before any of its weights takes memory. */
+function checkShapes(specs: readonly LayerSpec[], inputShape: readonly number[]): void {
+  let shape = inputShape;
+  specs.forEach((spec, i) => {
+    shape = outputShape(spec, shape, i + 1);
+  });
 }
 
 /** The network of an engine. */
-export function onEngine(engine: FastEngine, seed: number): FastNetwork {
+function onEngine(tf: Tf, engine: FastEngine, seed: number): FastNetwork {
   return {
     ...answers(engine),
+    asConvolutions(shape = engine.inputShape) {
+      const specs = convolutionSpecs(engine);
+      checkShapes(specs, shape);
+      const arrays = parametersUnder(engine.units);
+      let next = 0;
+      const units = makeUnits(
+        tf,
+        specs,
+        shape,
+        // The same memory under another shape.
+        (plan) => tf.reshape(arrays[next++]!.parameter.value, [...plan.shape]),
+        randomSource(seed),
+      );
+      return onEngine(tf, fastEngine(tf, shape, units), seed);
+    },
     async fit(pictures, targets, options = {}) {
       const walk = learning(engine, pictures, targets, options as TrainingOptions, seed);
       let rested = performance.now();

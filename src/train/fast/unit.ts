@@ -5,7 +5,7 @@ import { outputShape } from "../../network/shapes.js";
 import { countOf } from "../layer.js";
 import { dropoutSource } from "../layers/dropout.js";
 import { layerNames } from "../names.js";
-import { fillFirst, parametersOf, type Start } from "../parameters.js";
+import { fillFirst, type ParameterPlan, parametersOf, type Start } from "../parameters.js";
 import type { RandomSource } from "../random-source.js";
 
 /** One array of a layer on the back end. */
@@ -32,13 +32,25 @@ export interface Unit {
   readonly random?: RandomSource;
 }
 
-/** Makes the layers' arrays, with the numbers that loops of the same seed have. */
+/** Gives the first values of an array: asked in the order in which loops are filled. */
+export type FirstValues = (plan: ParameterPlan) => Tensor;
+
+/** The numbers that loops of the same seed begin with. */
+export function randomValues(tf: Tf, start: Start, random: RandomSource): FirstValues {
+  return (plan) => {
+    const values = new Float32Array(countOf(plan.shape));
+    fillFirst(values, plan, start, random);
+    return tf.tensor(values, [...plan.shape]);
+  };
+}
+
+/** Makes the layers' arrays. */
 export function makeUnits(
   tf: Tf,
   specs: readonly LayerSpec[],
   inputShape: readonly number[],
+  first: FirstValues,
   random: RandomSource,
-  start: Start,
 ): Unit[] {
   let shape = inputShape;
   return specs.map((spec, i) => {
@@ -50,19 +62,14 @@ export function makeUnits(
       spec,
       inputShape: own,
       outputShape: shape,
-      parameters: parametersOf(spec, own).map((plan) => {
-        const values = new Float32Array(countOf(plan.shape));
-        fillFirst(values, plan, start, random);
-        const { name, learned } = plan;
-        return {
-          name,
-          shape: plan.shape,
-          learned,
-          value: tf.keep(tf.tensor(values, [...plan.shape])),
-        };
-      }),
-      inner: makeUnits(tf, inner, own, random, start),
-      shortcut: makeUnits(tf, shortcut, own, random, start),
+      parameters: parametersOf(spec, own).map((plan) => ({
+        name: plan.name,
+        shape: plan.shape,
+        learned: plan.learned,
+        value: tf.keep(first(plan)),
+      })),
+      inner: makeUnits(tf, inner, own, first, random),
+      shortcut: makeUnits(tf, shortcut, own, first, random),
       ...(spec.kind === "dropout" ? { random: dropoutSource(random) } : {}),
     };
   });
