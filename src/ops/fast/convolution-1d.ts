@@ -1,5 +1,5 @@
 /** Convolution over signals on tfjs, as one over images of one row. */
-import { type FloatArray, rowMajor, zeros } from "../../array.js";
+import { type FloatArray, rowMajor } from "../../array.js";
 import { compute, type Tensor4D } from "../../backend/compute.js";
 import {
   type Conv1dOptions,
@@ -49,7 +49,8 @@ export function convolve1d(
 }
 
 function walkOf({ steps, groups }: ConvolutionPlan1d): TensorWalk {
-  return { stride: [1, steps.stride], dilation: [1, steps.dilation], groups };
+  // One row has one place, whatever the stride down; TensorFlow's depthwise convolution wants both alike.
+  return { stride: [steps.stride, steps.stride], dilation: [1, steps.dilation], groups };
 }
 
 function correlate(
@@ -60,7 +61,6 @@ function correlate(
 ): FloatArray {
   const plan = planConvolution1d(operation, input, kernel, options);
   const { N, L, C, K, M, steps, groups, bias, flip } = plan;
-  if (N === 0) return zeros(plan.shape);
   return compute(plan.shape, (tf) => {
     const x = tf.tensor3d(rowMajor(input), [N, L, C]);
     const k = tf.tensor4d(rowMajor(kernel), [1, K, C / groups, M]);

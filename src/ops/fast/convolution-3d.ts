@@ -2,7 +2,7 @@
  * Convolution over volumes on tfjs: a sum over the kernel's slices of convolutions over images. tfjs's own `conv3d` is
  * plain loops on wasm, and has no dilation on native.
  */
-import { type FloatArray, rowMajor, zeros } from "../../array.js";
+import { type FloatArray, rowMajor } from "../../array.js";
 import { compute, type Tensor, type Tensor4D, type Tf } from "../../backend/compute.js";
 import {
   type Conv3dOptions,
@@ -88,7 +88,6 @@ function correlate(
 ): FloatArray {
   const plan = planConvolution3d(operation, input, kernel, options);
   const { N, D, H, W, C, slices, rows, columns, bias } = plan;
-  if (N === 0) return zeros(plan.shape);
   return compute(plan.shape, (tf) => {
     const x = tf.tensor5d(rowMajor(input), [N, D, H, W, C]);
     const padded = withBorder(tf, x, [slices, rows, columns], plan.paddingMode);

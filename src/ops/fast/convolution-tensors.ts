@@ -1,24 +1,53 @@
 /**
- * Convolution on tensors and its gradients. What tfjs's own lacks (groups, stride together with dilation, gradients of
- * a dilated convolution, on wasm any gradient of a kernel) is put together from operations that every back end has.
+ * Convolution on tensors and its gradients. What tfjs's own lacks (groups, stride together with dilation, gradients
+ * where either is) is put together from operations that every back end has.
  */
 import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
+import type { PadMode } from "../border.js";
+import { samePaddingFor, type Walk } from "../geometry.js";
 import { pairwiseSum } from "./pairwise-sum.js";
 import { everyStride, spreadPixels } from "./zero-insertion-tensors.js";
 
-/** How a kernel walks over tensors that have their border already. */
+/** How a kernel walks over tensors. */
 export interface TensorWalk {
   readonly stride: readonly [down: number, across: number];
   readonly dilation: readonly [down: number, across: number];
   readonly groups: number;
 }
 
-/** Correlates N×H×W×Cin with Kh×Kw×(Cin / groups)×Cout, with no padding. */
-export function correlateTensors(tf: Tf, x: Tensor4D, k: Tensor4D, walk: TensorWalk): Tensor4D {
+function isSpread({ stride, dilation }: TensorWalk): { strided: boolean; dilated: boolean } {
+  return {
+    strided: stride[0] > 1 || stride[1] > 1,
+    dilated: dilation[0] > 1 || dilation[1] > 1,
+  };
+}
+
+/**
+ * Whether tfjs's own "same" adds just the zeros that `axes` ask for, which saves a copy of the input. Where a
+ * convolution is put together from two steps (see {@link correlateTensors}) it can't be used.
+ */
+export function isOwnSame(axes: readonly Walk[], mode: PadMode): boolean {
+  if (mode !== "zero") return false;
+  const strides = axes.map(({ stride }) => stride);
+  if (strides.some((stride) => stride !== strides[0])) return false;
+  if (strides[0]! > 1 && axes.some(({ dilation }) => dilation > 1)) return false;
+  return axes.every(({ n, k, stride, dilation, before, after }) => {
+    const same = samePaddingFor(n, k, stride, dilation);
+    return same.before === before && same.after === after;
+  });
+}
+
+/** Correlates N×H×W×Cin with Kh×Kw×(Cin / groups)×Cout. */
+export function correlateTensors(
+  tf: Tf,
+  x: Tensor4D,
+  k: Tensor4D,
+  walk: TensorWalk,
+  padding: "valid" | "same" = "valid",
+): Tensor4D {
   const { stride, dilation, groups } = walk;
   const [Kh, Kw, Cg, M] = k.shape;
-  const strided = stride[0] > 1 || stride[1] > 1;
-  const dilated = dilation[0] > 1 || dilation[1] > 1;
+  const { strided, dilated } = isSpread(walk);
   const depthwise = groups > 1 && Cg === 1;
   // tfjs has no convolution with both, and TensorFlow's depthwise one has a single stride: every place, then each
   // stride-th of them, is the same thing.
@@ -32,29 +61,33 @@ export function correlateTensors(tf: Tf, x: Tensor4D, k: Tensor4D, walk: TensorW
   }
   const step: [number, number] = [...stride];
   const apart: [number, number] = [...dilation];
-  if (groups === 1) return tf.conv2d(x, k, step, "valid", "NHWC", apart);
+  if (groups === 1) return tf.conv2d(x, k, step, padding, "NHWC", apart);
   if (depthwise) {
     const each = tf.reshape(k, [Kh, Kw, groups, M / groups]) as Tensor4D;
-    return tf.depthwiseConv2d(x, each, step, "valid", "NHWC", apart);
+    return tf.depthwiseConv2d(x, each, step, padding, "NHWC", apart);
   }
   const inputs = tf.split(x, groups, 3) as Tensor4D[];
   const kernels = tf.split(k, groups, 3) as Tensor4D[];
-  const outputs = inputs.map((one, g) => tf.conv2d(one, kernels[g]!, step, "valid", "NHWC", apart));
+  const outputs = inputs.map((one, g) => tf.conv2d(one, kernels[g]!, step, padding, "NHWC", apart));
   return tf.concat(outputs, 3) as Tensor4D;
 }
 
 /**
- * ∂L/∂x of {@link correlateTensors} for an input of `size`: the gradients, `stride` apart, meet the kernel turned end
+ * ∂L/∂x of {@link correlateTensors} for an input of H×W, its border counted: the gradients, `stride` apart, meet the kernel turned end
  * to end with its channels exchanged.
  */
 export function inputGradient(
   tf: Tf,
   k: Tensor4D,
   g: Tensor4D,
-  { stride, dilation, groups }: TensorWalk,
+  walk: TensorWalk,
   [H, W]: readonly [number, number],
 ): Tensor4D {
+  const { stride, dilation, groups } = walk;
   const [Kh, Kw, Cg, M] = k.shape;
+  if (groups === 1 && !isSpread(walk).dilated) {
+    return tf.conv2dTranspose(g, k, [g.shape[0], H, W, Cg], [...stride], "valid") as Tensor4D;
+  }
   const grouped = tf.reshape(k, [Kh * Kw, Cg, groups, M / groups]);
   const exchanged = tf.reshape(tf.transpose(grouped, [0, 3, 2, 1]), [
     Kh,
@@ -81,10 +114,16 @@ export function kernelGradient(
   tf: Tf,
   x: Tensor4D,
   g: Tensor4D,
-  { stride, dilation, groups }: TensorWalk,
+  walk: TensorWalk,
   [Kh, Kw]: readonly [number, number],
 ): Tensor4D {
+  const { stride, dilation, groups } = walk;
   const [N, OH, OW, M] = g.shape;
+  if (groups === 1 && !isSpread(walk).dilated) {
+    const filterShape = [Kh, Kw, x.shape[3], M];
+    const attributes = { strides: [...stride], pad: "valid", dataFormat: "NHWC", filterShape };
+    return tf.engine().runKernel("Conv2DBackpropFilter", { x, dy: g }, attributes) as Tensor4D;
+  }
   const places = N * OH * OW;
   const Cg = x.shape[3] / groups;
   const Mg = M / groups;
