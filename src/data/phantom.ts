@@ -48,7 +48,7 @@ const MAX_SIZE = 256;
  * @example
  * const head = data.phantom(32);
  * head.shape // → [32, 32, 32]
- * head.pick(16).get(2, 16) // → 1
+ * head.pick(16).get(1, 16) // → 1
  */
 export function phantom(size = 64): FloatArray {
   if (!Number.isInteger(size) || size < 8 || size > MAX_SIZE) {

@@ -32,7 +32,7 @@ const kept = new Map<PhotoName, FloatArray>();
  * @returns H×W (grey), or H×W×3 for `cat` and `coffee`; 0 (black) to 1 (white). Yours to change.
  * @throws {ArgumentError} when there is no photograph of that name.
  * @example
- * image.photo("barn").shape // → [309, 400]
+ * image.photo("barn").shape // → [308, 400]
  */
 export function photo(name: PhotoName): FloatArray {
   if (!photoNames.includes(name)) {

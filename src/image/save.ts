@@ -33,8 +33,8 @@ const WRITERS: Readonly<Record<string, (picture: FloatArray, quality?: number) =
  * @throws {ArgumentError} when a value is NaN, the format is unknown, or the file cannot be written.
  * @throws {MissingFileError} when the folder does not exist.
  * @example
- * const path = image.save(`${process.env.TMPDIR ?? "/tmp"}/cat.webp`, image.photo("cat"), { quality: 80 });
- * image.load(path).shape // → [266, 400, 3]
+ * image.save("cat.webp", image.photo("cat"), { quality: 80 });
+ * image.load("cat.webp").shape // → [266, 400, 3]
  */
 export function save(path: string | URL, picture: FloatArray, options: SaveOptions = {}): string {
   if (typeof path !== "string" && !(path instanceof URL)) {

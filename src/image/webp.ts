@@ -24,14 +24,23 @@ interface Codec {
   ): Uint8Array | null;
 }
 
-type Instantiate = (
-  imports: WebAssembly.Imports,
-  done: (instance: WebAssembly.Instance) => void,
-) => WebAssembly.Exports;
+/** Compiled code, and code that runs: what Node's types leave out. */
+type Compiled = object;
+interface Running {
+  readonly exports: object;
+}
+const { WebAssembly: wasm } = globalThis as unknown as {
+  WebAssembly: {
+    Module: new (code: Uint8Array) => Compiled;
+    Instance: new (code: Compiled, imports: object) => Running;
+  };
+};
+
+type Instantiate = (imports: object, done: (running: Running) => void) => object;
 type Start = (module: { instantiateWasm: Instantiate } & Partial<Codec>) => unknown;
 
 const require = createRequire(import.meta.url);
-const compiled = new Map<string, WebAssembly.Module>();
+const compiled = new Map<string, Compiled>();
 
 /**
  * A fresh instance of the codec, so that a damaged file cannot leave anything behind for the next one. The package's
@@ -39,11 +48,11 @@ const compiled = new Map<string, WebAssembly.Module>();
  */
 function start(half: "dec" | "enc"): Partial<Codec> {
   const path = require.resolve(`webp-wasm/webp_node_${half}.wasm`);
-  const code = compiled.get(half) ?? new WebAssembly.Module(readFileSync(path));
+  const code = compiled.get(half) ?? new wasm.Module(readFileSync(path));
   compiled.set(half, code);
   const codec: Partial<Codec> & { instantiateWasm: Instantiate } = {
     instantiateWasm(imports, done) {
-      const instance = new WebAssembly.Instance(code, imports);
+      const instance = new wasm.Instance(code, imports);
       done(instance);
       return instance.exports;
     },
