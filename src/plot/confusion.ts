@@ -173,7 +173,8 @@ function confusionFigure(table: Counts, options: ConfusionOptions): Figure {
   const below = longest > 2 && size > 4 ? Math.min(120, longest * 7) : 18;
   const layout = baseLayout(title, alt, side + 70 + below);
   const { t } = layout.margin as { t: number };
-  layout.margin = { l: left, r: 64, t: t - 6, b: 40 + below };
+  const beside = Math.round(Math.max(64, left));
+  layout.margin = { l: beside, r: beside, t: t - 6, b: 40 + below };
   const ticks = { tickvals: names.map((_, i) => i), ticktext: names, ticks: "" };
   const axis: PlotlyObject = {
     ...ticks,
@@ -198,7 +199,7 @@ function confusionFigure(table: Counts, options: ConfusionOptions): Figure {
     },
     annotations: rightShares(table),
   });
-  keepTogether(layout, side + left + 64);
+  keepTogether(layout, side);
   const cells = cellLines(table);
   const trace: PlotlyObject = {
     type: "heatmap",

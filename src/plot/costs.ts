@@ -3,8 +3,7 @@ import { ArgumentError } from "../errors.js";
 import { percent } from "./confusion.js";
 import { costsStill } from "./costs-still.js";
 import { Figure, type PlotlyObject } from "./figure.js";
-import { baseLayout, plotlyText, SERIES_COLOURS, SIZES, widthOf } from "./theme.js";
-import { keepTogether } from "./together.js";
+import { baseLayout, plotlyText, SERIES_COLOURS, SIZES } from "./theme.js";
 import { word } from "./words.js";
 
 /** What one layer costs; what is left out counts as nothing. */
@@ -65,11 +64,10 @@ export function costs(
   const names = rows.map(({ name }) => name);
   const title = options.title ?? word("costs");
   const alt = [options.alt, describe(names, columns)].filter(Boolean).join(" ");
-  const left = Math.min(150, 16 + 7.2 * Math.max(...names.map(widthOf)));
   const layout = baseLayout(title, alt, 0);
   const { t } = layout.margin as { t: number };
-  layout.margin = { l: left, r: 14, t: t + 26, b: 44 };
-  layout.height = t + 70 + names.length * BAR;
+  layout.margin = { l: 12, r: 14, t: t + 26, b: 34 };
+  layout.height = t + 60 + names.length * BAR;
   layout.showlegend = false;
   layout.bargap = 0.25;
   const annotations: PlotlyObject[] = [];
@@ -84,10 +82,10 @@ export function costs(
       domain: [from, from + width].map((x) => Math.round(x * 1e4) / 1e4),
       anchor: `y${suffix}`,
       range: [0, most * 1.55],
-      tickformat: ".0%",
-      nticks: 4,
+      showticklabels: false,
+      nticks: 5,
       fixedrange: true,
-      title: { text: word("share"), standoff: 6 },
+      title: { text: word("share"), standoff: 4 },
     };
     layout[`yaxis${suffix}`] = {
       anchor: `x${suffix}`,
@@ -95,6 +93,7 @@ export function costs(
       tickvals: names.map((_, at) => at),
       ticktext: names.map(plotlyText),
       showticklabels: i === 0,
+      automargin: true,
       showgrid: false,
       zeroline: false,
       fixedrange: true,
@@ -102,7 +101,6 @@ export function costs(
     annotations.push(heading(column, i, from + width / 2));
   });
   layout.annotations = annotations;
-  keepTogether(layout, 280 + 260 * columns.length);
   return new Figure({
     title,
     alt,

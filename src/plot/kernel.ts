@@ -8,7 +8,6 @@ import { chooseScale, extent } from "./scale.js";
 import { sceneOf, surfaceTrace } from "./surface.js";
 import { STILL_WIDTH, svgDocument } from "./svg.js";
 import { baseLayout } from "./theme.js";
-import { keepTogether } from "./together.js";
 import { word } from "./words.js";
 
 /** Options of {@link kernel}. */
@@ -19,7 +18,9 @@ export interface KernelOptions {
 
 /** Up to so many entries along a side have room for their numbers. */
 const NUMBERED = 11;
-const HEIGHT = 300;
+/** Pixels of the heat map and of the landscape, in height. */
+const GRID_HEIGHT = 300;
+const HILLS_HEIGHT = 270;
 
 /**
  * Shows a kernel twice: as a heat map with its numbers (orange above zero, purple below), and as a landscape that can
@@ -49,15 +50,16 @@ export function kernel(weights: FloatArray, options: KernelOptions = {}): Figure
     numbered: Math.max(rows, columns) <= NUMBERED,
     toward: "middle",
   };
-  const layout = baseLayout(title, alt, HEIGHT);
+  const layout = baseLayout(title, alt, GRID_HEIGHT + HILLS_HEIGHT + 62);
   const { t } = layout.margin as { t: number };
-  layout.margin = { l: 12, r: 12, t: t - 8, b: 12 };
-  const { trace, axes } = panelParts(panel, 1, { x: [0, 0.46], y: [0, 1] });
+  layout.margin = { l: 12, r: 12, t: t - 4, b: 8 };
+  const middle = Math.round((HILLS_HEIGHT / (GRID_HEIGHT + HILLS_HEIGHT)) * 1e4) / 1e4;
+  const { trace, axes } = panelParts(panel, 1, { x: [0, 1], y: [middle, 1] });
   Object.assign(layout, axes);
   const side = Math.max(rows, columns);
   const scene = sceneOf(columns / side, rows / side);
-  layout.scene = { ...scene, domain: { x: [0.5, 1], y: [0, 1] } };
-  keepTogether(layout, 680);
+  const camera = { eye: { x: 0.35, y: -1.4, z: 0.9 } };
+  layout.scene = { ...scene, camera, domain: { x: [0, 1], y: [0, middle - 0.02] } };
   return new Figure({
     title,
     alt,

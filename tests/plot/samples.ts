@@ -48,6 +48,15 @@ function trained(): plot.Live {
 /** Any value that shows itself with a title, a description and a still picture. */
 export type Shown = plot.Figure | plot.Interactive;
 
+/** Eight filters over red, green and blue: waves in four directions, and blobs of one colour. */
+const colourLayer: FloatArray = fromFunction([7, 7, 3, 8], (y, x, c, m) => {
+  const [v, u] = [y! - 3, x! - 3];
+  const hill = Math.exp(-(u * u + v * v) / 8);
+  const angle = (m! * Math.PI) / 4;
+  if (m! < 4) return hill * Math.cos(1.4 * (u * Math.cos(angle) + v * Math.sin(angle)));
+  return hill * Math.cos(((c! - (m! % 3)) * 2 * Math.PI) / 3) * (m === 7 ? -1 : 1);
+});
+
 /** Ten classes, of which each is sometimes taken for its neighbour. */
 const tenClasses = fromFunction([10, 10], (y, x) =>
   y === x ? 92 - 3 * y! : x === (y! + 1) % 10 ? 5 + y! : (x! * 7 + y! * 3) % 11 === 0 ? 2 : 0,
@@ -81,7 +90,7 @@ export const samples: Record<string, { figure: Shown; axes?: [string, string] }>
     figure: plot.activations(conv2d(image.digit(7), layer), { title: "Maps", scale: "own" }),
   },
   colourFilters: {
-    figure: plot.filters(random([7, 7, 3, 8]), { title: "Filters over colours" }),
+    figure: plot.filters(colourLayer, { title: "Filters over colours" }),
   },
   crowd: {
     figure: plot.activations(conv2d(image.photo("cat"), random([5, 5, 3, 32])), {

@@ -116,7 +116,7 @@ export function activations(maps: FloatArray, options: ActivationsOptions = {}):
     `<img data-fallback alt="${escapeXml(alt)}" src="${fallback}" style="width:100%;max-width:${packed.columns * columns * 4}px;image-rendering:pixelated">`,
     '<div data-live hidden><div style="display:flex;flex-wrap:wrap;gap:.4em 1em;align-items:center;justify-content:space-between;margin-bottom:.6em">',
     `<span data-said aria-live="polite"></span><button type="button" data-own="${isOwn}" aria-pressed="${isOwn}" style="${BUTTON}">${escapeXml(word("ownScale"))}</button></div>`,
-    `<div data-grid style="display:grid;grid-template-columns:repeat(auto-fill,minmax(${tileWidth(panels.length)}px,1fr));gap:10px;justify-items:center">${tiles.join("")}</div>`,
+    `<div data-grid style="display:grid;grid-template-columns:repeat(auto-fit,minmax(${tileWidth(panels.length)},1fr));gap:10px;justify-items:center">${tiles.join("")}</div>`,
     barHtml(all, isOwn),
     "</div>",
   ].join("");
@@ -135,10 +135,10 @@ function valuesOf(map: FloatArray): Values {
   return { rows, columns, values: rowMajor(map) };
 }
 
-/** Least pixels of a map's width: three stand side by side on a phone, many small ones in a crowd. */
-function tileWidth(count: number): number {
-  if (count <= 4) return count === 1 ? 280 : 150;
-  return count <= 16 ? 104 : 78;
+/** Least width of a map: a share of the page where there is room, so many pixels on a phone. */
+function tileWidth(count: number): string {
+  const pixels = count === 1 ? 280 : count === 2 || count === 4 ? 150 : count <= 16 ? 104 : 78;
+  return `max(${pixels}px,${Math.floor(88 / bestColumns(count))}%)`;
 }
 
 /** A map's place on the page: heading and value, the picture, and the mark that the script moves. */

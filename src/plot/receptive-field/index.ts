@@ -37,7 +37,7 @@ export type ReceptiveRow = {
 export interface ReceptiveFieldOptions {
   readonly title?: string;
   readonly alt?: string;
-  /** Name of the layer that is shown first; the one in the middle of the list when left out. */
+  /** Name of the layer that is shown first; the last that sees no more than the picture when left out. */
   readonly layer?: string;
 }
 
@@ -72,7 +72,7 @@ export function receptiveField(
   const layers = layersOf(rows, height, width);
   const first = options.layer
     ? layers.findIndex(({ name }) => name === options.layer)
-    : layers.length >> 1;
+    : lastInside(layers, Math.min(height, width));
   if (first < 0) {
     throw new ArgumentError(
       `plot.receptiveField: there is no layer "${options.layer}"; there are ${layers.map(({ name }) => name).join(", ")}.`,
@@ -97,6 +97,12 @@ export function receptiveField(
     width: 560,
     still: () => fieldStill(raster, look, first, title, alt),
   });
+}
+
+/** The last layer whose window is at most so large; the first when there is none. */
+function lastInside(layers: readonly LayerField[], side: number): number {
+  const found = layers.map(({ rows, columns }) => Math.max(rows.size, columns.size) <= side);
+  return Math.max(0, found.lastIndexOf(true));
 }
 
 function layersOf(
