@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ArgumentError, fromFunction, random, ShapeError } from "../../src/index.js";
 import type { LayerSpec } from "../../src/network/layers.js";
 import { crossEntropy, probabilities } from "../../src/train/cross-entropy.js";
+import * as train from "../../src/train/index.js";
 import {
   buildLayer,
   conv,
@@ -31,6 +32,41 @@ const plans: [string, number[], LayerSpec][] = [
   ["relu", [4, 3, 2], relu()],
   ["maxPool", [5, 4, 2], maxPool(2)],
   ["globalMax", [3, 4, 3], globalMax()],
+  [
+    "conv in groups, wide and far apart",
+    [6, 5, 4],
+    conv(2, 2, {
+      groups: 2,
+      stride: [2, 1],
+      padding: [1, 2],
+      dilation: 2,
+    }),
+  ],
+  ["depthwise", [4, 5, 2], train.depthwise(3, { multiplier: 2, padding: "same", stride: 2 })],
+  [
+    "transposedConv",
+    [3, 2, 2],
+    train.transposedConv(4, 3, {
+      stride: 2,
+      padding: 1,
+      outputPadding: 1,
+      groups: 2,
+    }),
+  ],
+  ["maxPool over the edge", [5, 4, 2], maxPool(3, { stride: 2, padding: 1, ceil: true })],
+  ["avgPool over the edge", [5, 4, 2], train.avgPool([2, 3], { padding: 1, ceil: true })],
+  ["globalAvgPool", [3, 4, 2], train.globalAvgPool()],
+  ["batchNorm", [2, 3, 2], train.batchNorm()],
+  ["leakyRelu", [2, 3, 2], train.leakyRelu(0.2)],
+  ["sigmoid", [2, 3, 2], train.sigmoid()],
+  ["tanh", [2, 3, 2], train.tanh()],
+  ["softmax", [2, 2, 3], train.softmax()],
+  ["flatten", [2, 2, 3], train.flatten()],
+  ["dropout", [2, 2, 3], train.dropout(0.5)],
+  ["channelShuffle", [2, 2, 6], train.channelShuffle(3)],
+  ["upsample", [2, 2, 2], train.upsample(2)],
+  ["lrn", [2, 2, 6], train.lrn()],
+  ["residual", [4, 4, 2], train.residual([conv(3, 3, { padding: 1 }), train.tanh()], [conv(3, 1)])],
 ];
 
 describe("gradients", () => {
@@ -47,7 +83,7 @@ describe("gradients", () => {
         const loss = (): number =>
           layer.forward(input).reduce((sum, value, i) => sum + value * weighting[i]!, 0);
 
-        layer.gradient.fill(0);
+        for (const { gradient } of layer.parameters) gradient?.fill(0);
         layer.forward(input);
         const inputGradient = layer.backward(weighting);
         const step = 1 / 512;
@@ -61,12 +97,44 @@ describe("gradients", () => {
         nudged(input, loss, step).forEach((slope, i) => {
           expect(inputGradient[i]).toBeCloseTo(slope, 2);
         });
-        nudged(layer.weights, loss, step).forEach((slope, i) => {
-          expect(layer.gradient[i]).toBeCloseTo(slope, 2);
-        });
+        for (const { values, gradient } of layer.parameters) {
+          if (gradient === undefined) continue;
+          nudged(values, loss, step).forEach((slope, i) => {
+            expect(gradient[i]).toBeCloseTo(slope, 2);
+          });
+        }
       }),
       { numRuns: 15 },
     );
+  });
+
+  test("batch norm while training: the batch's own mean and variance have a slope too", () => {
+    const layer = buildLayer(train.batchNorm(), [2, 1, 2], train.randomSource(1));
+    const input = random([3, 2, 1, 2], 8).data.slice();
+    const weighting = random([12], 9).data;
+    const loss = (): number =>
+      layer.forward(input, true).reduce((sum, value, i) => sum + value * weighting[i]!, 0);
+    loss();
+    const inputGradient = layer.backward(weighting);
+    nudged(input, loss, 1 / 512).forEach((slope, i) => {
+      expect(inputGradient[i]).toBeCloseTo(slope, 3);
+    });
+    layer.parameters.slice(0, 2).forEach(({ values, gradient }) => {
+      nudged(values, loss, 1 / 512).forEach((slope, i) => {
+        expect(gradient![i]).toBeCloseTo(slope, 3);
+      });
+    });
+  });
+
+  test("dropout while training: what was dropped gets no slope, the rest more", () => {
+    const layer = buildLayer(train.dropout(0.5), [200], train.randomSource(1));
+    const output = layer.forward(new Float32Array(200).fill(1), true);
+    expect([...output].every((value) => value === 0 || value === 2)).toBe(true);
+    const dropped = output.filter((value) => value === 0).length;
+    expect(dropped).toBeGreaterThan(70);
+    expect(dropped).toBeLessThan(130);
+    expect(layer.backward(new Float32Array(200).fill(1))).toEqual(output);
+    expect(layer.forward(output)).toEqual(output);
   });
 
   test("cross-entropy's slope agrees with nudging each score", () => {
