@@ -1,6 +1,6 @@
 /** What a pointwise convolution is about to do: every size settled and every mistake refused first. */
 import { type FloatArray, shapeText } from "../array.js";
-import { ArgumentError, ShapeError } from "../errors.js";
+import { ShapeError } from "../errors.js";
 import { channelBiases, requireChannels } from "./channel-arguments.js";
 import { wholeNumber } from "./geometry.js";
 import { type ImageLayout, imageLayout, requireArray } from "./layout.js";
@@ -50,8 +50,8 @@ export function planPointwise(
   const where = groups === 1 ? "Cin" : `${groups} groups of ${Cin}`;
   requireChannels(operation, input, layout, kernel, Cin * groups, where);
   if (M % groups !== 0) {
-    throw new ArgumentError(
-      `${operation}: ${groups} groups must share the ${M} output channels equally, and ${M} is no multiple of ${groups}.`,
+    throw new ShapeError(
+      `${operation}: ${groups} groups cannot share ${M} output channels (the kernel's last axis) evenly. Take a number of groups that divides ${M}.`,
     );
   }
   const { rank, N, H, W } = layout;

@@ -109,14 +109,14 @@ function wholeFactors(kernel: FloatArray, decomposition: SingularValues): Factor
   if (pivot < 0 || !hasRankOne(decomposition, TOLERANCE)) return undefined;
   if (k.some((value) => !Number.isSafeInteger(value))) return undefined;
   const start = pivot - (pivot % Kw);
-  const longest = Array.from(k.subarray(start, start + Kw));
-  const divisor = longest.reduce(greatestCommonDivisor, 0);
-  const row = longest.map((value) => value / divisor);
+  const first = Array.from(k.subarray(start, start + Kw));
+  const divisor = first.reduce(greatestCommonDivisor, 0);
+  const row = first.map((value) => value / divisor + 0); // + 0: no −0
   const column = Array.from(
     { length: k.length / Kw },
-    (_, u) => k[u * Kw + (pivot % Kw)]! / row[pivot % Kw]!,
+    (_, u) => k[u * Kw + (pivot % Kw)]! / row[pivot % Kw]! + 0,
   );
-  // The row that holds the divisor may be a multiple of the shortest one only within rounding: then it is no exact one.
+  // Large numbers may be of rank 1 only within the tolerance.
   const exact = k.every((value, i) => value === column[Math.floor(i / Kw)]! * row[i % Kw]!);
   return exact ? [column, row] : undefined;
 }

@@ -19,14 +19,8 @@ export function transposedTensors(
   k: Tensor4D,
   plan: TransposedPlan,
 ): Tensor4D {
-  const { rows, columns, groups } = plan;
-  const size: [number, number] = [rows.covered, columns.covered];
-  if (groups > 1 || rows.dilation > 1 || columns.dilation > 1) {
-    return fromCovered(tf, inputGradient(tf, k, x, walkOf(plan), size), plan);
-  }
-  const shape: [number, number, number, number] = [plan.N, ...size, plan.M];
-  const stamped = tf.conv2dTranspose(x, k, shape, [rows.stride, columns.stride], "valid");
-  return fromCovered(tf, stamped, plan);
+  const size: [number, number] = [plan.rows.covered, plan.columns.covered];
+  return fromCovered(tf, inputGradient(tf, k, x, walkOf(plan), size), plan);
 }
 
 /** The gradients of {@link transposedTensors}: of the input, of the kernel, and of a bias that is added to the result. */
