@@ -233,6 +233,8 @@ describe("memory", () => {
     expect(peak([{ kind: "residual", layers: [conv] }])).toBe(3);
     expect(peak([{ kind: "residual", layers: [conv, conv, conv] }])).toBe(3);
     expect(peak([{ kind: "residual", layers: [conv, conv], shortcut: [conv] }])).toBe(3);
+    const inner: network.LayerSpec = { kind: "residual", layers: [conv, conv] };
+    expect(peak([{ kind: "residual", layers: [conv, inner] }])).toBe(4);
     expect(peak([{ kind: "flatten" }, { kind: "dropout", rate: 0.1 }])).toBe(1);
     expect(peak([])).toBe(1);
   });

@@ -52,7 +52,7 @@ const layer: fc.Arbitrary<network.LayerSpec> = fc.oneof(
     kernel: size,
     stride: fc.constantFrom(1, 2),
     dilation: small,
-    padding: fc.constantFrom(0, 1),
+    padding: fc.constantFrom(0, 1, "same" as const, "full" as const),
   }),
   fc.constant<network.LayerSpec>({ kind: "upsample", factor: 2 }),
   fc.constant<network.LayerSpec>({ kind: "relu" }),
@@ -238,6 +238,7 @@ describe("random networks", () => {
         { kind: "conv", filters: 6, kernel: 3, groups: 3 },
       ],
     );
+    expect(measuredReceptiveField(shuffled).pixels).toBe(25);
     expect(measuredReceptiveField(shuffled, { networks: 3 })).toMatchObject({
       height: 5,
       width: 5,
@@ -276,6 +277,19 @@ test("a layer whose kernel is smaller than its dilated stride sees nothing at so
     height: 0,
     width: 0,
     share: 0,
+  });
+  // Unit 1 sees pixel 2, and units stand 1.5 apart: unit 0, which sees nothing, would stand at 0.5.
+  const uneven: network.LayerSpec = {
+    kind: "transposedConv",
+    filters: 1,
+    kernel: 1,
+    stride: 2,
+    padding: 1,
+  };
+  expect(receptiveField(net(6, [uneven, conv(1, { stride: 3 })]))).toMatchObject({
+    size: 1,
+    jump: 1.5,
+    start: 1,
   });
   expect(measuredReceptiveField(spec, { unit: [1, 1] })).toMatchObject({
     height: 0,
