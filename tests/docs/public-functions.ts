@@ -69,6 +69,9 @@ function readStatement(statement: Statement, file: string, { exports, declared }
 }
 
 function isCallable(declaration: Declaration): boolean {
+  if (declaration.type === "VariableDeclaration") {
+    return declaration.declarations.some(({ init }) => init?.type === "ArrowFunctionExpression");
+  }
   return (
     declaration.type === "FunctionDeclaration" ||
     declaration.type === "TSDeclareFunction" ||
