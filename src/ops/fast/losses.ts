@@ -32,10 +32,11 @@ export function crossEntropy(scores: FloatArray, labels: Labels): number {
 export function crossEntropyGradient(scores: FloatArray, labels: Labels): FloatArray {
   const { N, C, labels: right } = labelledScores("crossEntropyGradient", scores, labels);
   const values = rowMajor(scores);
+  const wanted = new Float32Array(N * C);
+  for (let n = 0; n < N; n++) wanted[n * C + right[n]!] = 1;
   const gradient = compute(scores.shape, (tf) => {
     const p = tf.softmax(tf.tensor2d(values, [N, C]), -1);
-    const wanted = tf.oneHot(tf.tensor1d([...right], "int32"), C, 1, 0, "float32");
-    return tf.div(tf.sub(p, wanted), N);
+    return tf.div(tf.sub(p, tf.tensor2d(wanted, [N, C])), N);
   });
   return spoilRows(values, C, gradient);
 }
