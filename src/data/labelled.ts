@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { type FloatArray, fromData } from "../array.js";
+import { type FloatArray, fromData, shapeText } from "../array.js";
 import { ArgumentError } from "../errors.js";
 
 /** Pictures with their labels. */
@@ -52,7 +52,7 @@ export function lazily(
     kept.set(which, found);
     return found;
   };
-  return {
+  const set: TrainTest = {
     get train() {
       return half(train);
     },
@@ -61,6 +61,14 @@ export function lazily(
     },
     classNames,
   };
+  // As Node and notebooks show it: without reading both halves, and not as [Getter].
+  const shown = { train: inWords(train), test: inWords(test), classNames };
+  Object.defineProperty(set, Symbol.for("nodejs.util.inspect.custom"), { value: () => shown });
+  return set;
+}
+
+function inWords({ count, shape }: HalfOnDisk): string {
+  return `${count} pictures of ${shapeText(shape)}, with labels`;
 }
 
 function readHalf({ images, labels, count, shape }: HalfOnDisk): Labelled {

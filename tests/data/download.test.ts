@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { GetOptions } from "../../src/data/download/prepared.js";
@@ -97,6 +98,7 @@ describe("a set is fetched", () => {
 
   test("each half is decoded once, and is the reader's to change", async () => {
     const set = await open();
+    expect(inspect(set)).toContain("train: '7 pictures of 28×28, with labels'");
     expect(set.train).toBe(set.train);
     set.train.images.set(0, 0, 0, 9);
     expect((await open()).train.images.get(0, 0, 0)).toBe(level(0, 0) / 255);

@@ -38,7 +38,7 @@ function usualSink(): Sink {
 
 /** A line about a download that is written over as it goes on; where a line can't be, its beginning and end are said. */
 export function progressLine(what: string, total: number, sink: Sink = usualSink()): Progress {
-  let last = 0;
+  let last = Date.now();
   let width = 0;
   const line = (text: string): void => {
     if (sink.rewrites) sink.write(`\r${text.padEnd(width)}`);
