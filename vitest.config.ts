@@ -14,6 +14,8 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: [...system, slow],
           testTimeout: 30_000,
+          // Test files run beside each other: threads of several pools would wait for each other's processors.
+          env: { CONVLAB_WASM_THREADS: "1" },
         },
       },
       {

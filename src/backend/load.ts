@@ -43,7 +43,7 @@ export async function loadBackend(choice: BackendChoice): Promise<Loaded> {
 
 async function onWasm(tf: Tf): Promise<Running> {
   await startWasm(tf);
-  keepFindings({ wasm: wasmState() });
+  keepFindings({ wasm: wasmState });
   return { tf, name: "wasm" };
 }
 

@@ -10,7 +10,13 @@ export interface LoadFindings {
   /** Why native was not taken, in a sentence. */
   readonly missingNative?: string;
   /** Threads and vectors of WebAssembly. */
-  readonly wasm?: { readonly threads: number; readonly simd: boolean; readonly oneThread?: string };
+  readonly wasm?: () => WasmFindings;
+}
+
+interface WasmFindings {
+  readonly threads: number;
+  readonly simd: boolean;
+  readonly oneThread?: string;
 }
 
 let findings: LoadFindings = {};
@@ -42,16 +48,16 @@ export class BackendReport {
   /** @param running what computes, if anything does */
   constructor(running = getRunning()) {
     this.name = running?.name ?? "none";
-    const { wasm } = findings;
-    const isWasm = this.name === "wasm";
-    this.threads = isWasm ? wasm!.threads : this.name === "native" ? availableParallelism() : 1;
-    this.simd = isWasm ? wasm!.simd : this.name === "native";
+    const isNative = this.name === "native";
+    const wasm = this.name === "wasm" ? findings.wasm?.() : undefined;
+    this.threads = wasm?.threads ?? (isNative ? availableParallelism() : 1);
+    this.simd = wasm?.simd ?? isNative;
     this.library = running === undefined ? "none" : libraryOf(running.tf, running.name);
     const memory = running?.tf.memory();
     this.tensors = memory?.numTensors ?? 0;
     this.bytes = memory?.numBytes ?? 0;
-    if (this.name !== "native") this.whyNotNative = findings.missingNative;
-    if (isWasm) this.whyOneThread = wasm!.oneThread;
+    if (!isNative) this.whyNotNative = findings.missingNative;
+    this.whyOneThread = wasm?.oneThread;
   }
 
   /** The report in sentences, in the language of the lesson. */

@@ -1,68 +1,21 @@
 /** The choice of back end, each in a process of its own, since a process loads tfjs once. */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { buildSync } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundleLibrary, type Library, nativeHere, type Ran, runProgram } from "./library.js";
 
-const root = join(import.meta.dirname, "../..");
-const require = createRequire(import.meta.url);
-// Beside the package's node_modules, so that the bundle finds its packages.
-let folder: string;
-let library: string;
-
+let library: Library;
 beforeAll(() => {
-  folder = mkdtempSync(join(root, "node_modules", ".convlab-test-"));
-  library = join(folder, "index.mjs");
-  buildSync({
-    entryPoints: [join(root, "tests/backend/library.entry.ts")],
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    outfile: library,
-  });
+  library = bundleLibrary();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => library.remove());
 
-interface Ran {
-  status: number | null;
-  out: string;
-  err: string;
-}
-
-function run(code: string, env: Record<string, string | undefined> = {}): Ran {
-  const program = `import { array, backendName, fast, reference, useBackend } from ${JSON.stringify(pathToFileURL(library).href)};
-const x = array([[1, 2], [3, 4]]);
-${code}`;
-  const { CONVLAB_BACKEND: _, ...rest } = process.env;
-  const ran = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
-    cwd: tmpdir(),
-    env: { ...rest, ...env },
-    encoding: "utf8",
-  });
-  return { status: ran.status, out: ran.stdout.trim(), err: ran.stderr };
-}
-
-/** Installed by npm, or compiled by `npm run native`. */
-const nativeHere = ((): boolean => {
-  if (existsSync(join(root, ".native", "package", "package.json"))) return true;
-  try {
-    require.resolve("@tensorflow/tfjs-node/package.json");
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const run = (code: string, env: Record<string, string | undefined> = {}): Ran =>
+  runProgram(library, code, env);
 
 test("importing the library loads no back end, and the reference needs none", () => {
   const ran = run(`
     console.log(backendName(), reference.relu(x).get(1, 1));
     const { createRequire } = await import("node:module");
-    const loaded = Object.keys(createRequire(${JSON.stringify(library)}).cache);
+    const loaded = Object.keys(createRequire(${library.url}).cache);
     console.log(loaded.filter((file) => file.includes("tensorflow")).length);`);
   expect(ran).toEqual({ status: 0, out: "none 4\n0", err: "" });
 });
@@ -117,7 +70,7 @@ test.skipIf(nativeHere)(
 test("back ends can be switched and used inside a worker thread", () => {
   const ran = run(
     `const { Worker } = await import("node:worker_threads");
-    const code = \`import(${JSON.stringify(pathToFileURL(library).href)}).then(async (lab) => {
+    const code = \`import(${library.url}).then(async (lab) => {
       const name = await lab.useBackend("wasm");
       (await import("node:worker_threads")).parentPort.postMessage([name, lab.fast.relu(lab.array([-1, 2])).get(1)]);
     })\`;
@@ -134,7 +87,7 @@ test.runIf(nativeHere)(
   () => {
     const ran = run(
       `const { Worker } = await import("node:worker_threads");
-    const code = \`import(${JSON.stringify(pathToFileURL(library).href)}).then(async (lab) => {
+    const code = \`import(${library.url}).then(async (lab) => {
       const name = await lab.useBackend();
       (await import("node:worker_threads")).parentPort.postMessage([name, lab.fast.relu(lab.array([-1, 2])).get(1)]);
     })\`;
@@ -147,3 +100,65 @@ test.runIf(nativeHere)(
     expect(ran.err).not.toContain("convlab:");
   },
 );
+
+test("CONVLAB_EXPECT_NATIVE=1, as CI sets it: native TensorFlow is here and computes", () => {
+  if (process.env.CONVLAB_EXPECT_NATIVE !== "1" && !nativeHere) return;
+  const ran = run(`console.log(await useBackend("native"), fast.relu(x).get(1, 1));`);
+  expect(ran.out).toBe("native 4");
+});
+
+test("the report says what computes, as text and in fields, in the language of the lesson", () => {
+  const ran = run(
+    `const { language } = await import(${library.url});
+    console.log(String(backendReport()));
+    await useBackend();
+    const { name, threads, simd, library, tensors, bytes, whyNotNative } = backendReport();
+    console.log(JSON.stringify({ name, threads, simd, library, tensors, bytes, whyNotNative }));
+    console.log(backendReport());
+    language("ko"); console.log(String(backendReport()));`,
+    { CONVLAB_BACKEND: "wasm", CONVLAB_WASM_THREADS: "1" },
+  );
+  const [none, fields, ...text] = ran.out.split("\n");
+  expect(none).toBe("No back end is loaded: fast operations need `await useBackend()` once.");
+  expect(JSON.parse(fields!)).toEqual({
+    name: "wasm",
+    threads: 1,
+    simd: true,
+    library: "WebAssembly (tfjs 4.22.0)",
+    tensors: 0,
+    bytes: 0,
+  });
+  expect(text).toEqual([
+    "Back end wasm: WebAssembly (tfjs 4.22.0), threads: 1 with SIMD",
+    "Tensors alive: 0, 0.0 kB",
+    "백엔드 wasm: WebAssembly (tfjs 4.22.0), 스레드 1개, SIMD 사용",
+    "살아 있는 텐서: 0개, 0.0 kB",
+  ]);
+});
+
+test.skipIf(nativeHere)("the report says why it is not native", () => {
+  const ran = run(`await useBackend(); console.log(String(backendReport()));`);
+  expect(ran.out).toMatch(/Not native: .*tfjs-node/);
+});
+
+test.runIf(nativeHere)("the report on native names TensorFlow", () => {
+  const ran = run(`await useBackend("native"); console.log(String(backendReport()));`);
+  expect(ran.out).toMatch(
+    /^Back end native: TensorFlow 2\.\d+\.\d+ \(tfjs 4\.22\.0\), threads: \d+/,
+  );
+});
+
+test("an operation gives memory of its own, whatever the back end", () => {
+  for (const name of nativeHere ? ["wasm", "cpu", "native"] : ["wasm", "cpu"]) {
+    const ran = run(
+      `const { compute } = await import(${library.url});
+      await useBackend(${JSON.stringify(name)});
+      const given = new Float32Array([1, 2, 3, 4]);
+      const same = compute([4], (tf) => tf.tensor1d(given));
+      const shaped = compute([2, 2], (tf) => tf.reshape(tf.tensor1d(given), [2, 2]));
+      same.set(0, 9); shaped.set(1, 1, 9);
+      console.log(given.join(), shaped.get(0, 0), backendReport().tensors);`,
+    );
+    expect(ran.out).toBe("1,2,3,4 1 0");
+  }
+});
