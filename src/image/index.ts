@@ -4,6 +4,7 @@ export { beside } from "./beside.js";
 export { channel, GREY_WEIGHTS, toColour, toGrey } from "./colour.js";
 export { type CropSize, centreCrop, crop, type Rectangle } from "./crop.js";
 export { toJpeg } from "./jpeg.js";
+export { fromLevels, toLevels } from "./levels.js";
 export { load } from "./load.js";
 export { denormalise, normalise, type PerChannel } from "./normalise.js";
 export { outline } from "./outline.js";

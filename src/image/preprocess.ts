@@ -103,7 +103,7 @@ function toSquare(picture: FloatArray, caller: string, options: SquareOptions): 
   const outside = rowMajor(picture).find((x) => !(x >= -1 && x <= 2));
   if (outside !== undefined) {
     throw new ArgumentError(
-      `image.${caller} takes values from 0 to 1; this picture holds ${outside}. Levels of 0 to 255 are divided by 255 first.`,
+      `image.${caller} takes values from 0 to 1; this picture holds ${outside}. Of levels from 0 to 255 image.fromLevels makes such a picture.`,
     );
   }
   if (!Number.isInteger(size) || size < 1) {

@@ -37,7 +37,12 @@ const { WebAssembly: wasm } = globalThis as unknown as {
 };
 
 type Instantiate = (imports: object, done: (running: Running) => void) => object;
-type Start = (module: { instantiateWasm: Instantiate } & Partial<Codec>) => unknown;
+interface Host extends Partial<Codec> {
+  readonly instantiateWasm: Instantiate;
+  /** The codec's own words about a damaged file, which an error says better. */
+  readonly printErr: () => void;
+}
+type Start = (host: Host) => unknown;
 
 const require = createRequire(import.meta.url);
 const compiled = new Map<string, Compiled>();
@@ -50,7 +55,8 @@ function start(half: "dec" | "enc"): Partial<Codec> {
   const path = require.resolve(`webp-wasm/webp_node_${half}.wasm`);
   const code = compiled.get(half) ?? new wasm.Module(readFileSync(path));
   compiled.set(half, code);
-  const codec: Partial<Codec> & { instantiateWasm: Instantiate } = {
+  const codec: Host = {
+    printErr: () => undefined,
     instantiateWasm(imports, done) {
       const instance = new wasm.Instance(code, imports);
       done(instance);

@@ -101,7 +101,7 @@ describe("preprocessing", () => {
   test("the wrong range, shape and options are refused", () => {
     const levels = fromFunction([4, 4, 3], () => 200);
     expect(() => image.forVgg(levels)).toThrow(
-      "image.forVgg takes values from 0 to 1; this picture holds 200. Levels of 0 to 255 are divided by 255 first.",
+      "image.forVgg takes values from 0 to 1; this picture holds 200. Of levels from 0 to 255 image.fromLevels makes such a picture.",
     );
     expect(() => image.forTorchvision(array([[Number.NaN]]))).toThrow("holds NaN");
     expect(() => image.forVgg(random([3, 224, 224]))).toThrow(ShapeError);
@@ -164,3 +164,15 @@ test.each(["bilinear", "bicubic"] as const)(
     );
   },
 );
+
+test("8-bit levels and back", () => {
+  const all = fromFunction([16, 16], (y, x) => 16 * y! + x!);
+  expect(maxAbsDifference(image.toLevels(image.fromLevels(all)), all)).toBe(0);
+  expect(image.fromLevels(random([0])).shape).toEqual([0]);
+  const picture = array([[[-1, 0.5, 7]]]);
+  expect(toNested(image.toLevels(asView(picture)))).toEqual([[[0, 128, 255]]]);
+  expect(picture.get(0, 0, 2)).toBe(7);
+  expect(() => image.toLevels(array([[Number.NaN]]))).toThrow(ArgumentError);
+  expect(() => image.fromLevels(array([256]))).toThrow("from 0 to 255; got 256");
+  expect(() => image.fromLevels(array([Number.NaN]))).toThrow("got NaN");
+});
