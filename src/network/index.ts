@@ -1,5 +1,6 @@
 /** Reasoning about networks before any weight exists: shapes, parameters, work, memory and what each unit sees. */
 export type { AxisView } from "./axis.js";
+export { channelMatrix } from "./channel-matrix.js";
 export { type ComparedNetwork, Comparison, compare, type Measure } from "./compare.js";
 export { type DescribeOptions, describe } from "./describe.js";
 export { type Connection, LayerKinds, layerKinds } from "./layer-kinds.js";
