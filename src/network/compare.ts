@@ -85,7 +85,7 @@ export class Comparison extends Shown {
 
 function withRatio(count: number, ratio: number): string {
   return Number.isFinite(ratio)
-    ? `${grouped(count)} (${Number(ratio.toPrecision(3))}×)`
+    ? `${grouped(count)} (${grouped(Number(ratio.toPrecision(3)))}×)`
     : grouped(count);
 }
 

@@ -196,21 +196,84 @@ export function residual(
     : { kind: "residual", layers, shortcut };
 }
 
-/** max(0, x) for each value. */
-export const relu = (): PlainSpec => ({ kind: "relu" });
-/** 1 / (1 + e⁻ˣ) for each value. */
-export const sigmoid = (): PlainSpec => ({ kind: "sigmoid" });
-/** The hyperbolic tangent of each value. */
-export const tanh = (): PlainSpec => ({ kind: "tanh" });
-/** exp(x) as shares of 1 along the last axis. */
-export const softmax = (): PlainSpec => ({ kind: "softmax" });
-/** A map as one list, row by row, channels last. */
-export const flatten = (): PlainSpec => ({ kind: "flatten" });
-/** The mean of each channel: H×W×C → C. */
-export const globalAvgPool = (): PlainSpec => ({ kind: "globalAvgPool" });
-/** The largest value of each channel: H×W×C → C. */
-export const globalMaxPool = (): PlainSpec => ({ kind: "globalMaxPool" });
-/** The largest value of each channel, under the short name of the first chapters. */
-export const globalMax = globalMaxPool;
-/** Local response normalisation (Krizhevsky et al. 2012, section 3.3). */
-export const lrn = (): PlainSpec => ({ kind: "lrn" });
+/**
+ * max(0, x) for each value.
+ *
+ * @example train.relu().kind // → "relu"
+ */
+export function relu(): PlainSpec {
+  return { kind: "relu" };
+}
+
+/**
+ * 1 / (1 + e⁻ˣ) for each value, between 0 and 1.
+ *
+ * @example train.sigmoid().kind // → "sigmoid"
+ */
+export function sigmoid(): PlainSpec {
+  return { kind: "sigmoid" };
+}
+
+/**
+ * The hyperbolic tangent of each value, between −1 and 1.
+ *
+ * @example train.tanh().kind // → "tanh"
+ */
+export function tanh(): PlainSpec {
+  return { kind: "tanh" };
+}
+
+/**
+ * exp(x) as shares of 1 along the last axis. As a network's last layer it belongs to the loss: `predict` gives the same
+ * probabilities without it.
+ *
+ * @example train.softmax().kind // → "softmax"
+ */
+export function softmax(): PlainSpec {
+  return { kind: "softmax" };
+}
+
+/**
+ * A map as one list, row by row, channels last: H×W×C → H·W·C. `dense` does it by itself.
+ *
+ * @example train.flatten().kind // → "flatten"
+ */
+export function flatten(): PlainSpec {
+  return { kind: "flatten" };
+}
+
+/**
+ * The mean of each channel over the whole map: H×W×C → C (Lin et al. 2013).
+ *
+ * @example train.globalAvgPool().kind // → "globalAvgPool"
+ */
+export function globalAvgPool(): PlainSpec {
+  return { kind: "globalAvgPool" };
+}
+
+/**
+ * The largest value of each channel over the whole map: H×W×C → C. Where it stood is forgotten.
+ *
+ * @example train.globalMaxPool().kind // → "globalMaxPool"
+ */
+export function globalMaxPool(): PlainSpec {
+  return { kind: "globalMaxPool" };
+}
+
+/**
+ * Local response normalisation over five neighbouring channels (Krizhevsky et al. 2012, section 3.3).
+ *
+ * @example train.lrn().kind // → "lrn"
+ */
+export function lrn(): PlainSpec {
+  return { kind: "lrn" };
+}
+
+/**
+ * {@link globalMaxPool} under the short name of the first chapters.
+ *
+ * @example train.globalMax().kind // → "globalMaxPool"
+ */
+export function globalMax(): PlainSpec {
+  return globalMaxPool();
+}

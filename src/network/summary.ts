@@ -10,7 +10,7 @@ import { type Memory, type MemoryOptions, memoryOf } from "./memory.js";
 import { type NetworkSource, networkOf } from "./source.js";
 import { steps } from "./steps.js";
 import { grouped, Shown, type Table } from "./table.js";
-import { inWords, viewText } from "./words.js";
+import { bytesInWords, inWords, viewText } from "./words.js";
 
 /** Sums over the layers of a network. */
 export interface Totals {
@@ -117,14 +117,13 @@ function sentence(totals: Totals): string {
   const { parameters, parameterBytes, weightLayers, macs, buffers } = totals;
   const said = say(
     {
-      en: "{layers} layers with weights, {parameters} parameters ({mb} MB = {mib} MiB in 32-bit floats), {macs} multiply-adds for one image.",
-      ko: "가중치가 있는 층 {layers}개, 매개변수 {parameters}개 (32비트 실수로 {mb} MB = {mib} MiB), 영상 한 장에 곱셈-덧셈 {macs}.",
+      en: "{layers} layers with weights, {parameters} parameters ({bytes} in 32-bit floats), {macs} multiply-adds for one image.",
+      ko: "가중치가 있는 층 {layers}개, 매개변수 {parameters}개 (32비트 실수로 {bytes}), 영상 한 장에 곱셈-덧셈 {macs}.",
     },
     {
       layers: String(weightLayers),
       parameters: grouped(parameters),
-      mb: (parameterBytes / 1e6).toFixed(1),
-      mib: (parameterBytes / 2 ** 20).toFixed(1),
+      bytes: bytesInWords(parameterBytes),
       macs: inWords(macs),
     },
   );

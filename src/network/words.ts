@@ -49,6 +49,12 @@ export function inWords(count: number): string {
   return scale === 1 ? grouped(count) : `${(count / scale).toFixed(3)} ${word}`;
 }
 
+/** Bytes in thousands and in units of 1024: `553.4 MB = 527.8 MiB`, `246.8 kB = 241.0 KiB`. */
+export function bytesInWords(bytes: number): string {
+  const [ten, two, letter] = bytes >= 1e6 ? [1e6, 2 ** 20, "M"] : [1e3, 2 ** 10, "k"];
+  return `${(bytes / ten).toFixed(1)} ${letter}B = ${(bytes / two).toFixed(1)} ${letter.toUpperCase()}iB`;
+}
+
 /** The sizes of a receptive field, as `212×212`. */
 export function viewText(view: { readonly rows: AxisView; readonly columns: AxisView }): string {
   return `${view.rows.size}×${view.columns.size}`;

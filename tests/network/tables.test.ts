@@ -24,7 +24,9 @@ describe("tables", () => {
       "28 layers with weights, 4,231,976 parameters (16.9 MB = 16.1 MiB in 32-bit floats), 568.740 million multiply-adds for one image. Beside them 21,888 running means and variances, which are kept but not learned.",
     );
     expect(inspect(summary(leNet5))).toBe(`${summary(leNet5)}`);
-    expect(`${summary(leNet5)}`).toContain("416,520 multiply-adds");
+    expect(`${summary(leNet5)}`).toContain(
+      "61,706 parameters (246.8 kB = 241.0 KiB in 32-bit floats), 416,520 multiply-adds",
+    );
   });
   test("in HTML: caption, scopes, numbers to the right, no colours, nothing of the reader's as markup", () => {
     const spec = network.describe([8, 8, 1], [{ kind: "relu", name: '<i>"x"</i>' }], {
@@ -72,6 +74,7 @@ describe("tables", () => {
     const nothing = network.compare([network.describe([4, 4, 1], [{ kind: "relu" }]), "8"]);
     expect(nothing.networks[1]!.parameters).toBe(224);
     expect(`${nothing}`).toMatch(/^8 +1 +224 +10,838,016 /m);
+    expect(`${network.compare([leNet5, "D"])}`).toContain("15,470,264,320 (37,100×)");
     expect(() => network.compare([])).toThrow(/takes a list of networks/);
     expect(() => network.compare("A" as never)).toThrow(/takes a list of networks/);
   });
