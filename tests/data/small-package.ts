@@ -71,8 +71,8 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
 export const whole: Answer = (request, response) => {
   const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
   const range = `bytes ${from}-${archive.length - 1}/${archive.length}`;
-  const length = archive.length - from;
-  response.writeHead(206, { "content-length": length, "content-range": range });
+  const headers = { "content-length": archive.length - from, "content-range": range };
+  response.writeHead(request.headers.range ? 206 : 200, headers);
   response.end(archive.subarray(from));
 };
 
@@ -110,7 +110,7 @@ export async function startRegistry(): Promise<Registry> {
   const asked: string[] = [];
   const registry = { asked, answers: [whole] as Answer[] };
   const server = createServer((request, response) => {
-    asked.push(`${request.url} ${request.headers.range}`);
+    asked.push(`${request.url} ${request.headers.range ?? "whole"}`);
     const [next = whole] = registry.answers;
     if (registry.answers.length > 1) registry.answers.shift();
     next(request, response);

@@ -43,6 +43,18 @@ describe("normalise", () => {
     );
   });
 
+  test("a batch goes channel by channel, as each of its pictures", () => {
+    const batch = random([3, 4, 5, 2], 6);
+    const normal = image.normalise(batch, [0.1, -0.2], [0.5, 2]);
+    for (let n = 0; n < 3; n++) {
+      const one = image.normalise(batch.pick(n) as typeof batch, [0.1, -0.2], [0.5, 2]);
+      expect(maxAbsDifference(normal.pick(n) as typeof batch, one)).toBe(0);
+    }
+    expect(image.normalise(random([0, 4, 4, 3]), [1, 2, 3], 1).shape).toEqual([0, 4, 4, 3]);
+    // A batch of grey pictures has no axis of channels: one number.
+    expect(image.normalise(random([2, 4, 4]), 0.5, 0.5).shape).toEqual([2, 4, 4]);
+  });
+
   test("one number goes for all channels; NaN stays NaN; an empty picture stays empty", () => {
     expect(toNested(image.normalise(array([[[1, 2, 3]]]), 1, 2))).toEqual([[[0, 0.5, 1]]]);
     expect(image.normalise(array([[Number.NaN]]), 0, 1).get(0, 0)).toBeNaN();
@@ -58,6 +70,9 @@ describe("normalise", () => {
     expect(() => image.normalise(colour, 0, -1)).toThrow(ArgumentError);
     expect(() => image.normalise(colour, Number.NaN, 1)).toThrow(ArgumentError);
     expect(() => image.normalise(random([3]), 0, 1)).toThrow(ShapeError);
+    expect(() => image.normalise(random([2, 2]), [0, 0], 1)).toThrow("each of the 1 channels");
+    // @ts-expect-error: what a reader may try
+    expect(() => image.normalise(colour, "0", 1)).toThrow(ArgumentError);
     expect(() => image.denormalise(colour, 0, [1])).toThrow("std is one number");
   });
 });

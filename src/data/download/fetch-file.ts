@@ -81,7 +81,8 @@ async function fetchRest(
   const stop = new AbortController();
   let timer = setTimeout(() => stop.abort(), patience);
   try {
-    const headers = { "accept-encoding": "identity", range: `bytes=${state.bytes}-` };
+    const headers = new Headers({ "accept-encoding": "identity" });
+    if (state.bytes > 0) headers.set("range", `bytes=${state.bytes}-`);
     const answer = await fetch(url, { signal: stop.signal, headers });
     if (answer.status >= 500 || answer.status === 429) throw new Broken(`it says ${answer.status}`);
     if (!answer.ok) throw new DownloadError(refused(url, answer.status));
