@@ -154,13 +154,13 @@ function requireChannels(
   if (C === reads) return;
   const ks = kernel.shape;
   const spatial = space.length;
-  const counted = groups > 1 ? `${reads} in ${groups} groups of ${reads / groups}` : `${reads}`;
+  const grouped = groups > 1 ? ` in ${groups} groups` : "";
   if (rank > spatial && ks.length > spatial && input.shape[rank - spatial - 1] === reads) {
     const batch = rank === spatial + 2 ? "N×" : "";
     const axes = letters(space);
     const cure = spatial === 2 ? "toHWC(input)" : `input.transpose(${lastToFirst(rank, spatial)})`;
     throw new ShapeError(
-      `${operation}: expected ${batch}${axes}×C with the ${counted} channels that the kernel ${shapeText(ks)} reads, got shape ${shapeText(input.shape)}: is this ${batch}C×${axes}? Use ${cure}.`,
+      `${operation}: expected ${batch}${axes}×C with the ${reads} channels that the kernel ${shapeText(ks)} reads${grouped}, got shape ${shapeText(input.shape)}: is this ${batch}C×${axes}? Use ${cure}.`,
     );
   }
   const came = `${operation}: the input ${shapeText(input.shape)} has ${C} channels (its last axis)`;
@@ -169,9 +169,10 @@ function requireChannels(
       `${came}, but a kernel of ${shapeText(ks)} reads one. Give it as ${kernelLetters(space)}×Cin×Cout = ${shapeText([...ks, C, 1])}, or filter one channel at a time.`,
     );
   }
+  const each = groups > 1 ? `${grouped} of ${reads / groups}` : "";
   const third = `${["second", "third", "fourth"][spatial - 1]} axis, ${groups > 1 ? "Cin / groups" : "Cin"}`;
   throw new ShapeError(
-    `${came}, but the kernel ${shapeText(ks)} reads ${counted} (its ${third}). The two must be equal.`,
+    `${came}, but the kernel ${shapeText(ks)} reads ${reads}${each} (its ${third}). The two must be equal.`,
   );
 }
 

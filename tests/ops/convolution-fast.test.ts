@@ -1,7 +1,7 @@
 /** Fast convolutions give what the loops give, on random shapes and options, on every back end that loads here. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { random } from "../../src/array.js";
+import { type FloatArray, random, rowMajor } from "../../src/array.js";
 import { fast, type PadMode, reference } from "../../src/ops/index.js";
 import { asView, padding, perAxis, seed, small } from "./arbitraries.js";
 import { onEachBackEnd } from "./back-ends.js";
@@ -47,5 +47,24 @@ onEachBackEnd((_name, numRuns) => {
       { numRuns },
     );
     expect(computed).toBeGreaterThan(numRuns / 4);
+  });
+
+  test("NaN and infinities of an image reach the same outputs as in the loops", () => {
+    const kinds = (a: FloatArray): string[] =>
+      Array.from(rowMajor(a), (value) => (Number.isFinite(value) ? "finite" : `${value}`));
+    const k = random([3, 2, 2, 4], 2);
+    for (const options of [{}, { padding: 2 }, { stride: 2 }, { dilation: 2 }, { groups: 2 }]) {
+      const x = random([2, 7, 8, options.groups === 2 ? 4 : 2], 1);
+      x.set(0, 2, 3, 1, Number.NaN);
+      x.set(1, 5, 0, 0, Number.POSITIVE_INFINITY);
+      x.set(1, 0, 7, 1, Number.NEGATIVE_INFINITY);
+      const wanted = reference.conv2d(x, k, options);
+      expect(kinds(fast.conv2d(x, k, options))).toEqual(kinds(wanted));
+      const g = random(wanted.shape, 3);
+      const quick = fast.conv2dGradient(x, k, g, options);
+      const slow = reference.conv2dGradient(x, k, g, options);
+      expect(kinds(quick.input)).toEqual(kinds(slow.input));
+      expect(kinds(quick.kernel)).toEqual(kinds(slow.kernel));
+    }
   });
 });

@@ -18,7 +18,8 @@ import { computeEach } from "./depthwise-results.js";
 /**
  * {@link reference.conv2d} on the back end that `await useBackend()` loaded: the same result, sooner. Its sums are in
  * 32-bit floats: thousands of equal terms drift (4,608 times 0.1 · 0.1 came out 4e-5 off on wasm, 2e-5 on native),
- * terms of mixed size agree to 5e-6.
+ * terms of mixed size agree to 5e-6. A NaN or an infinity in the kernel that meets the zeros of the padding may give
+ * NaN, where the reference leaves it out.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example await useBackend();
@@ -77,9 +78,8 @@ function walkOf({ rows, columns, groups }: ConvolutionPlan): TensorWalk {
 }
 
 /**
- * {@link reference.conv2dGradient} on the back end that `await useBackend()` loaded. The kernel's gradient sums
- * over all places in 32-bit floats: 50,000 equal terms drift by up to 4e-4, terms of mixed size
- * agree to 1e-5.
+ * {@link reference.conv2dGradient} on the back end that `await useBackend()` loaded. The kernel's gradient sums over
+ * all places in 32-bit floats: 50,000 equal terms drift by up to 4e-4, terms of mixed size agree to 1e-5.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example await useBackend();
