@@ -23,10 +23,14 @@ import { layerNames } from "./names.js";
 import type { Start } from "./parameters.js";
 
 /**
- * One layer in loops, by itself.
+ * One layer in loops, by itself: its weights, its forward and its backward pass.
  *
+ * @param random where its first weights come from.
  * @param place where it stands in its network, for messages.
  * @throws {ShapeError} when the layer can't take the shape.
+ * @example const layer = train.buildLayer(train.relu(), [4], train.randomSource(1));
+ * Array.from(layer.forward(new Float32Array([-1, 2, -3, 4]))) // → [0, 2, 0, 4]
+ * Array.from(layer.backward(new Float32Array([1, 1, 1, 1]))) // → [0, 1, 0, 1]
  */
 export function buildLayer(
   spec: LayerSpec,

@@ -33,7 +33,6 @@ export interface Network extends Answers {
   fit(pictures: FloatArray, targets: Targets, options?: TrainingOptions): number[];
 }
 
-export function network(source: NetworkSource, options?: NetworkOptions): Network;
 /**
  * Builds a network that runs in plain loops: slow for large pictures, quick for small ones, and every number within
  * reach. `train.fastNetwork` is the same on tfjs.
@@ -50,6 +49,8 @@ export function network(
   specs: readonly (LayerSpec | LayerPlan)[],
   options?: NetworkOptions,
 ): Network;
+/** The same for a network that is described already: by `network.describe`, `vgg.config`, or a line of VGG's notation. */
+export function network(source: NetworkSource, options?: NetworkOptions): Network;
 export function network(
   first: readonly number[] | NetworkSource,
   second?: readonly (LayerSpec | LayerPlan)[] | NetworkOptions,

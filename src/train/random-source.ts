@@ -3,7 +3,11 @@
 /** Picks numbers between −1 and 1; seeded, so that a run can be repeated. */
 export type RandomSource = () => number;
 
-/** Uniform numbers between −1 and 1, the same for the same seed (mulberry32, as in `random`). */
+/**
+ * Uniform numbers between −1 and 1, the same for the same seed (mulberry32, as in `random`).
+ *
+ * @example Math.fround(train.randomSource(1)()) === random([1], 1).get(0) // → true
+ */
 export function randomSource(seed: number): RandomSource {
   let state = seed >>> 0;
   return () => {

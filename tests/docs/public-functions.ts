@@ -60,8 +60,10 @@ function readStatement(statement: Statement, file: string, { exports, declared }
     exports.set(local, { file, local });
     if (isCallable(declaration)) {
       const comment = statement.leadingComments?.at(-1);
+      // The signatures of an overloaded function stand above it, and the first of them says the most.
+      const first = declared.get(local)?.comment;
       declared.set(local, {
-        comment: comment?.type === "CommentBlock" ? comment.value : "",
+        comment: first || (comment?.type === "CommentBlock" ? comment.value : ""),
         isClass: declaration.type === "ClassDeclaration",
       });
     }

@@ -66,6 +66,7 @@ export function fastNetwork(
   specs: readonly LayerSpec[],
   options?: NetworkOptions,
 ): FastNetwork;
+/** The same for a network that is described already: by `network.describe`, `vgg.config`, or a line of VGG's notation. */
 export function fastNetwork(source: NetworkSource, options?: NetworkOptions): FastNetwork;
 export function fastNetwork(
   first: readonly number[] | NetworkSource,
