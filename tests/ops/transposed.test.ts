@@ -192,7 +192,7 @@ describe("transposedConv2d", () => {
     { stride: 2, padding: "same" },
     { stride: 3, outputPadding: [2, 1], groups: 2 },
   ] as const)("gradients are slopes: %o", (options) => {
-    const groups = "groups" in options ? options.groups : 1;
+    const groups = ("groups" in options && options.groups) || 1;
     const arrays = {
       input: random([2, 3, 4, 2], 1),
       kernel: random([3, 2, 3, 2], 2),
