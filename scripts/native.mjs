@@ -1,19 +1,52 @@
 /**
  * `npm run native`: the native back end on a machine where the install script of `@tensorflow/tfjs-node` cannot reach
- * its download. Everything comes from the npm registry and PyPI and goes to `.native/`: the package's tarball, the
- * TensorFlow library inside a Python wheel, and the addon that one g++ line compiles against it (10 s).
+ * its download. Everything comes from the npm registry and PyPI, is held against the checksums below, and goes to
+ * `.native/`: the package's sources, the TensorFlow library inside a Python wheel, and the addon that one g++ line
+ * compiles against it (10 s). Run again, it does nothing where all is there.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withLock } from "./lock.mjs";
 import { exitWith, npmCommand, run, SetUpError } from "./process.mjs";
 import { findPython, pythonOf } from "./python.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, ".native");
 const unpacked = join(folder, "package");
-const wheel = "tensorflow-cpu==2.21.0";
 const libraries = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"];
+
+/** What is fetched from npm, as package-lock.json and the registry have it. */
+const packages = {
+  "@tensorflow/tfjs-node@4.22.0":
+    "sha512-uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==",
+  "node-api-headers@1.5.0":
+    "sha512-Yi/FgnN8IU/Cd6KeLxyHkylBUvDTsSScT0Tna2zTrz8klmc8qF2ppj6Q1LHsmOueJWhigQwR4cO2p0XBGW5IaQ==",
+};
+
+/** The wheel for each kind of processor. Its Python is never run: any version of Python may fetch that of 3.12. */
+const wheels = {
+  x64: {
+    requirement: "tensorflow-cpu==2.21.0",
+    platform: "manylinux_2_27_x86_64",
+    sha256: "dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb",
+  },
+  arm64: {
+    requirement: "tensorflow==2.21.0",
+    platform: "manylinux_2_27_aarch64",
+    sha256: "b07d15737406533898e36c7ef7944b1be18e9028dc521b9229952c537bbc5552",
+  },
+};
 
 /** Runs a step and says what it is; a failure becomes a sentence with the last lines that it printed. */
 async function step(what, [program, ...args], sentence, options = {}) {
@@ -29,54 +62,161 @@ async function step(what, [program, ...args], sentence, options = {}) {
   return output;
 }
 
-/** Unpacks a package of the npm registry into `to/package`, without running anything of it. */
-async function unpack(name, to) {
-  mkdirSync(to, { recursive: true });
-  const packed = await step(
-    `fetch ${name}`,
-    [...npmCommand(), "pack", "--silent", "--ignore-scripts", name],
-    "The npm registry must be in reach once.",
-    { cwd: to },
-  );
-  const tarball = packed.trim().split("\n").pop();
-  await step(`unpack ${name}`, ["tar", "-xzf", tarball], "tar is needed.", { cwd: to });
-  rmSync(join(to, tarball));
+/** A folder that is filled beside its place and moved there when it is whole. */
+async function whole(target, fill) {
+  const partial = `${target}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  await fill(partial);
+  rmSync(target, { recursive: true, force: true });
+  renameSync(partial, target);
 }
 
-/** The folder of a TensorFlow whose libraries are complete, if there is one. */
-async function findTensorflow() {
-  const places = [process.env.TENSORFLOW_DIR, join(folder, "python", "tensorflow")];
-  const code =
-    'import importlib.util as u, os; print(os.path.dirname(u.find_spec("tensorflow").origin))';
-  const venv = pythonOf(join(root, ".venv"));
-  if (existsSync(venv)) {
-    const asked = await run(venv, ["-c", code]);
-    if (asked.code === 0) places.push(asked.output.trim());
+/** Unpacks a package of the npm registry, without running anything of it. */
+async function unpack(name, target) {
+  await whole(target, async (partial) => {
+    const packed = await step(
+      `fetch ${name}`,
+      [...npmCommand(), "pack", "--silent", "--ignore-scripts", name],
+      "The npm registry must be in reach once.",
+      { cwd: partial },
+    );
+    const tarball = packed.trim().split("\n").pop();
+    const bytes = readFileSync(join(partial, tarball));
+    const found = `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
+    if (found !== packages[name]) {
+      throw new SetUpError(
+        `${name} is not what it was when convlab was made (${found}, not ${packages[name]}). Nothing of it was used.`,
+      );
+    }
+    const only = ["--strip-components=1", "-xzf", tarball];
+    await step(`unpack ${name}`, ["tar", ...only], "tar is needed.", { cwd: partial });
+    rmSync(join(partial, tarball));
+  });
+}
+
+const isTensorflow = (place) => libraries.every((library) => existsSync(join(place, library)));
+
+/** The folder of a TensorFlow: the one that TENSORFLOW_DIR names, or the wheel's, which is fetched where it is missing. */
+async function tensorflow() {
+  const given = process.env.TENSORFLOW_DIR;
+  if (given) {
+    if (isTensorflow(given)) return realpathSync(given);
+    throw new SetUpError(
+      `TENSORFLOW_DIR is ${given}, where there is no ${libraries.join(" or ")}.`,
+    );
   }
-  return places.find((place) => place && libraries.every((lib) => existsSync(join(place, lib))));
+  const target = join(folder, "python");
+  if (!isTensorflow(join(target, "tensorflow"))) await fetchTensorflow(target);
+  return realpathSync(join(target, "tensorflow"));
 }
 
-async function fetchTensorflow() {
-  const python = (await findPython()).path;
-  const target = join(folder, "python");
-  const args = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", target, wheel];
-  await step(
-    `fetch ${wheel} (about 280 MB, 1.3 GB unpacked)`,
-    [python, ...args],
-    "PyPI must be in reach once, or set TENSORFLOW_DIR to the folder of an installed tensorflow.",
-  );
-  return join(target, "tensorflow");
+async function fetchTensorflow(target) {
+  const wheel = wheels[process.arch];
+  if (!wheel) {
+    throw new SetUpError(
+      `TensorFlow has no library for this processor (${process.arch}); convlab runs on WebAssembly here.`,
+    );
+  }
+  const { requirement, platform, sha256 } = wheel;
+  await whole(target, async (partial) => {
+    const list = join(folder, "requirements.txt");
+    writeFileSync(list, `${requirement} --hash=sha256:${sha256}\n`);
+    const which = ["--no-deps", "--only-binary=:all:", "--python-version=3.12"];
+    const args = ["install", "--quiet", "--require-hashes", ...which, `--platform=${platform}`];
+    await step(
+      `fetch ${requirement} (about 280 MB, 1.3 GB unpacked)`,
+      [await pythonWithPip(), "-m", "pip", ...args, "--target", partial, "-r", list],
+      "PyPI must be in reach once, or set TENSORFLOW_DIR to the folder of an installed tensorflow.",
+    );
+  });
+}
+
+/** The Python of the lessons, else one of its own: not every system's Python has pip. */
+async function pythonWithPip() {
+  for (const venv of [join(root, ".venv"), join(folder, "venv")]) {
+    const python = pythonOf(venv);
+    if (existsSync(python) && (await run(python, ["-m", "pip", "--version"])).code === 0) {
+      return python;
+    }
+  }
+  const made = join(folder, "venv");
+  const { path } = await findPython();
+  await step("make a Python environment", [path, "-m", "venv", "--clear", made], "");
+  return pythonOf(made);
 }
 
 async function nodeHeaders() {
+  const beside = join(dirname(dirname(process.execPath)), "include", "node");
+  if (existsSync(join(beside, "node_api.h"))) return beside;
   const headers = join(folder, "headers");
-  const places = [
-    join(dirname(dirname(process.execPath)), "include", "node"),
-    join(headers, "package", "include"),
-  ];
-  const find = () => places.find((place) => existsSync(join(place, "node_api.h")));
-  if (!find()) await unpack("node-api-headers@1.5.0", headers);
-  return find();
+  if (!existsSync(join(headers, "include", "node_api.h"))) {
+    await unpack("node-api-headers@1.5.0", headers);
+  }
+  return join(headers, "include");
+}
+
+/** Where the addon goes: by the newest Node-API that both sides know. */
+function addonFile() {
+  const { binary } = JSON.parse(readFileSync(join(unpacked, "package.json"), "utf8"));
+  const known = binary.napi_versions.filter((version) => version <= Number(process.versions.napi));
+  const version = Math.max(...known);
+  return { version, file: join(unpacked, "lib", `napi-v${version}`, "tfjs_binding.node") };
+}
+
+async function compile(library, { version, file }) {
+  const fresh = `${file}.${process.pid}.node`;
+  mkdirSync(dirname(file), { recursive: true });
+  await step(
+    "compile the addon",
+    [
+      process.env.CXX || "g++",
+      ...["-std=c++17", "-O2", "-fPIC", "-shared", `-DNAPI_VERSION=${version}`],
+      ...[`-I${await nodeHeaders()}`, `-I${join(library, "include")}`],
+      join(unpacked, "binding", "tfjs_backend.cc"),
+      join(unpacked, "binding", "tfjs_binding.cc"),
+      ...["-o", fresh, `-L${library}`, ...libraries.map((name) => `-l:${name}`)],
+      `-Wl,-rpath,${library}`,
+    ],
+    "A C++ compiler is needed; on Debian and Ubuntu: sudo apt install g++.",
+  );
+  // A program that has the old one loaded keeps it.
+  renameSync(fresh, file);
+}
+
+/** What the addon was made from, and which Node has loaded it. */
+const noteFile = join(folder, "made.json");
+
+function readNote() {
+  try {
+    return JSON.parse(readFileSync(noteFile, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+async function make() {
+  if (!existsSync(join(unpacked, "package.json"))) {
+    await unpack("@tensorflow/tfjs-node@4.22.0", unpacked);
+  }
+  const library = await tensorflow();
+  const addon = addonFile();
+  const note = readNote();
+  const madeFrom = { library, size: statSync(join(library, libraries[0])).size };
+  const isMade =
+    existsSync(addon.file) && JSON.stringify(note.madeFrom) === JSON.stringify(madeFrom);
+  if (!isMade) await compile(library, addon);
+  const loaded = isMade ? (note.loaded ?? []) : [];
+  if (!loaded.includes(process.version)) {
+    await step(
+      `load it in Node ${process.version}`,
+      [process.execPath, "-e", `require(${JSON.stringify(addon.file)})`],
+      "Remove .native and run npm run native again.",
+    );
+    loaded.push(process.version);
+  }
+  writeFileSync(noteFile, JSON.stringify({ madeFrom, loaded }));
+  console.log("The native back end is ready.");
 }
 
 async function main() {
@@ -85,34 +225,9 @@ async function main() {
       "npm run native compiles on Linux only. Here, try npm install @tensorflow/tfjs-node@4.22.0; without it, convlab runs on WebAssembly.",
     );
   }
-  if (!existsSync(join(unpacked, "package.json"))) {
-    await unpack("@tensorflow/tfjs-node@4.22.0", folder);
-  }
-  const tensorflow = (await findTensorflow()) ?? (await fetchTensorflow());
-  const { binary } = JSON.parse(readFileSync(join(unpacked, "package.json"), "utf8"));
-  const known = binary.napi_versions.filter((version) => version <= Number(process.versions.napi));
-  const napi = Math.max(...known);
-  const addon = join(unpacked, "lib", `napi-v${napi}`, "tfjs_binding.node");
-  mkdirSync(dirname(addon), { recursive: true });
-  await step(
-    "compile the addon",
-    [
-      process.env.CXX || "g++",
-      ...["-std=c++17", "-O2", "-fPIC", "-shared", `-DNAPI_VERSION=${napi}`],
-      ...[`-I${await nodeHeaders()}`, `-I${join(tensorflow, "include")}`],
-      join(unpacked, "binding", "tfjs_backend.cc"),
-      join(unpacked, "binding", "tfjs_binding.cc"),
-      ...["-o", addon, `-L${tensorflow}`, ...libraries.map((lib) => `-l:${lib}`)],
-      `-Wl,-rpath,${tensorflow}`,
-    ],
-    "A C++ compiler is needed; on Debian and Ubuntu: sudo apt install g++.",
-  );
-  await step(
-    "load it",
-    [process.execPath, "-e", `require(${JSON.stringify(addon)})`],
-    "Remove .native and run npm run native again.",
-  );
-  console.log(`The native back end is ready in ${relative(process.cwd(), folder) || "."}.`);
+  await withLock(join(root, ".setup", "native.lock"), make, {
+    onWait: (pid) => console.log(`Another npm run native is at work (process ${pid}) …`),
+  });
 }
 
 main().catch(exitWith);
