@@ -39,9 +39,9 @@ export class Place {
   readonly #id = randomUUID();
   #isShown = false;
 
-  /** Shows a figure at this place; outside a notebook, prints its text. */
-  show(figure: { [DISPLAY](): MimeBundle }): void {
-    emit(figure[DISPLAY](), { id: this.#id, update: this.#isShown });
+  /** Shows a bundle at this place; outside a notebook, prints its text. */
+  show(bundle: MimeBundle): void {
+    emit(bundle, { id: this.#id, update: this.#isShown });
     this.#isShown = true;
   }
 }

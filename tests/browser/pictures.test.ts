@@ -21,7 +21,7 @@ import {
   scaled,
   toPng,
 } from "./pictures/thumbnail.js";
-import { handoutViews, jupyterLabViews, stillViews } from "./pictures/views.js";
+import { handoutViews, jupyterLabViews, schemes, stillViews } from "./pictures/views.js";
 
 const stored = join(dirname(fileURLToPath(import.meta.url)), "pictures", "stored");
 const placesFile = join(stored, "places.json");
@@ -85,19 +85,22 @@ test("in JupyterLab all are drawn, without a request elsewhere", async () => {
     env: { ...process.env, ...env },
   });
   expect(trusted.code, trusted.stderr).toBe(0);
+  const setting = (extension: string, file: string, value: object): void => {
+    const settings = join(folder, "settings", "@jupyterlab", extension);
+    mkdirSync(settings, { recursive: true });
+    writeFileSync(join(settings, `${file}.jupyterlab-settings`), JSON.stringify(value));
+  };
   // All cells are on the page, not only those in view.
-  const settings = join(folder, "settings", "@jupyterlab", "notebook-extension");
-  mkdirSync(settings, { recursive: true });
-  writeFileSync(
-    join(settings, "tracker.jupyterlab-settings"),
-    JSON.stringify({ windowingMode: "none" }),
-  );
-  const args = ["-m", "jupyterlab", "--expose-app-in-browser"];
-  server = await startJupyterLab(venvPython, args, join(folder, "work"), env);
+  setting("notebook-extension", "tracker", { windowingMode: "none" });
+  server = await startJupyterLab(venvPython, ["-m", "jupyterlab"], join(folder, "work"), env);
   const { origin, search } = server.address;
   const address = `${origin}/doc/tree/samples.ipynb${search}`;
-  expect(await jupyterLabViews(browser, address, take)).toEqual([]);
-});
+  for (const scheme of schemes) {
+    const theme = scheme === "dark" ? "JupyterLab Dark" : "JupyterLab Light";
+    setting("apputils-extension", "themes", { theme });
+    expect(await jupyterLabViews(browser, address, scheme, take)).toEqual([]);
+  }
+}, 600_000);
 
 /** Where the views of each figure lie on its sheet. */
 function readPlaces(): Record<string, Record<string, Place>> {
@@ -110,6 +113,8 @@ const isAlike = ({ mean, share, stretch }: Difference): boolean =>
 
 describe.runIf(updates)("stored anew", () => {
   test("all pictures", () => {
+    const fewest = Math.min(...[...seen.values()].map(({ size }) => size));
+    expect(fewest, "views of a figure are missing").toBe(12);
     rmSync(stored, { recursive: true, force: true });
     mkdirSync(stored, { recursive: true });
     const all = [...seen].map(([name, views]) => {

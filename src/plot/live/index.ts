@@ -2,6 +2,7 @@ import { ArgumentError } from "../../errors.js";
 import { DISPLAY, type Figure, type MimeBundle } from "../figure.js";
 import { type LineValues, lines } from "../lines.js";
 import { inNotebook, Place } from "../show.js";
+import { escapeXml } from "../svg.js";
 import { SERIES_COLOURS } from "../theme.js";
 import { word } from "../words.js";
 import { stacked } from "./stacked.js";
@@ -17,7 +18,15 @@ export interface LiveOptions {
   readonly every?: number;
 }
 
-/** Lines that grow while a network learns. Made by {@link live}. */
+/** Milliseconds without a new point after which the last drawing is the interactive one. */
+const QUIET = 800;
+
+/**
+ * Lines that grow while a network learns. Made by {@link live}.
+ *
+ * While points come, the still picture is shown: JupyterLab redraws it at once, but does not redraw a Plotly figure
+ * that changes. When no more come, or at {@link Live.end}, the interactive figure takes its place.
+ */
 export class Live {
   readonly #options: LiveOptions;
   readonly #lines = new Map<string, { x: number[]; y: number[] }>();
@@ -25,7 +34,7 @@ export class Live {
   #step = 0;
   /** When the figure was drawn last, in milliseconds. */
   #drawn = Number.NEGATIVE_INFINITY;
-  #waiting: NodeJS.Timeout | undefined;
+  #quiet: NodeJS.Timeout | undefined;
 
   constructor(options: LiveOptions) {
     const { every = 300 } = options;
@@ -69,27 +78,30 @@ export class Live {
     if (inNotebook()) this.#drawInTime();
   }
 
-  /** Draws now if the last drawing is long enough ago, else when it is; never twice for one wait. */
   #drawInTime(): void {
-    const wait = this.#drawn + (this.#options.every ?? 300) - performance.now();
-    if (wait <= 0) this.#draw();
-    else if (this.#waiting === undefined) {
-      this.#waiting = setTimeout(() => this.#draw(), wait);
+    const { every = 300 } = this.#options;
+    if (performance.now() - this.#drawn >= every) {
+      const figure = this.figure();
+      this.#place.show({ "text/html": stillHtml(figure), "text/plain": figure.toString() });
+      // From the end of the drawing: a slow one does not fill the time.
+      this.#drawn = performance.now();
+    }
+    if (this.#quiet) this.#quiet.refresh();
+    else {
+      this.#quiet = setTimeout(() => this.end(), Math.max(QUIET, every));
       // A program does not stay alive for a drawing; a notebook does.
-      this.#waiting.unref();
+      this.#quiet.unref();
     }
   }
 
-  #draw(): void {
-    clearTimeout(this.#waiting);
-    this.#waiting = undefined;
-    this.#place.show(this.figure());
-    this.#drawn = performance.now();
-  }
-
-  /** Draws the last state: in a notebook at its place, elsewhere as text. Further `add`s go on as before. */
+  /**
+   * Draws the last state: in a notebook the interactive figure at its place, elsewhere as text. A handout shows what
+   * was drawn when the cell ended, so call it there. Further points go on as before.
+   */
   end(): void {
-    if (this.#lines.size > 0) this.#draw();
+    clearTimeout(this.#quiet);
+    this.#quiet = undefined;
+    if (this.#lines.size > 0) this.#place.show(this.figure()[DISPLAY]());
   }
 
   /**
@@ -129,6 +141,12 @@ export class Live {
   }
 }
 
+/** The still picture as HTML, which a page redraws without a script. */
+function stillHtml(figure: Figure): string {
+  const source = Buffer.from(figure.svg()).toString("base64");
+  return `<img alt="${escapeXml(figure.alt)}" src="data:image/svg+xml;base64,${source}" style="display:block;margin:0 auto;max-width:100%">`;
+}
+
 function isShare(name: string): boolean {
   return /accuracy|정확도/i.test(name);
 }
@@ -147,7 +165,8 @@ function nameOf(chosen: readonly (readonly [string, unknown])[]): string {
  *
  * @example
  * const curve = plot.live({ title: "A small network learns" });
- * for (let step = 0; step < 50; step++) curve.add({ loss: 2.3 / (1 + step), accuracy: 1 - 0.9 / (1 + step) });
+ * for (let step = 1; step <= 50; step++) curve.add({ loss: 2.3 / step, accuracy: 1 - 0.9 / step });
+ * curve.end();
  * curve.figure().title // → "A small network learns"
  */
 export function live(options: LiveOptions = {}): Live {

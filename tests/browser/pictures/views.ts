@@ -107,10 +107,11 @@ export async function stillViews(browser: Browser, take: Take): Promise<void> {
   await page.close();
 }
 
-/** Every sample in JupyterLab, in its own themes and without side bars. */
+/** Every sample in JupyterLab without side bars, in the theme that its settings name. */
 export async function jupyterLabViews(
   browser: Browser,
   address: string,
+  scheme: Scheme,
   take: Take,
 ): Promise<string[]> {
   const context = await browser.newContext({ viewport: { width: 1280, height: TALL } });
@@ -119,34 +120,20 @@ export async function jupyterLabViews(
   await page.goto(address);
   const cells = page.locator(".jp-Notebook .jp-CodeCell");
   await cells.nth(names.length - 1).waitFor();
+  const themed = page.locator(`body[data-jp-theme-light="${scheme === "light"}"]`);
+  await themed.waitFor({ state: "attached" });
+  const outputs = names.map(
+    (name, i) => [name, cells.nth(i).locator(".jp-OutputArea-output").first()] as const,
+  );
   for (const width of widths) {
     await page.setViewportSize({ width, height: TALL });
-    for (const scheme of schemes) {
-      await changeTheme(page, scheme);
-      const outputs: [string, Locator][] = [];
-      for (const [i, name] of names.entries()) {
-        const output = cells.nth(i).locator(".jp-OutputArea-output").first();
-        await output.scrollIntoViewIfNeeded();
-        await output.locator(".main-svg, [role=group]").first().waitFor();
-        outputs.push([name, output]);
-      }
-      await takeAll(page, outputs, `JupyterLab, ${scheme}, ${width}`, take);
+    for (const [, output] of outputs) {
+      await output.scrollIntoViewIfNeeded();
+      await output.locator(".main-svg, [role=group]").first().waitFor();
     }
+    await takeAll(page, outputs, `JupyterLab, ${scheme}, ${width}`, take);
   }
   const { host } = new URL(address);
   await context.close();
   return requests.filter((url) => new URL(url).host !== host);
-}
-
-/** By the command that its menu calls (the server is started with `--expose-app-in-browser`). */
-async function changeTheme(page: Page, scheme: Scheme): Promise<void> {
-  const theme = scheme === "dark" ? "JupyterLab Dark" : "JupyterLab Light";
-  await page.evaluate((name) => {
-    const { jupyterapp } = window as unknown as {
-      jupyterapp: { commands: { execute(command: string, args: object): Promise<unknown> } };
-    };
-    return jupyterapp.commands.execute("apputils:change-theme", { theme: name });
-  }, theme);
-  const themed = page.locator(`body[data-jp-theme-light="${scheme === "light"}"]`);
-  await themed.waitFor({ state: "attached" });
 }
