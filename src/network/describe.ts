@@ -1,5 +1,5 @@
 /** A network put together from its input's shape and its layers, checked once. */
-import { ShapeError } from "../errors.js";
+import { ArgumentError, ShapeError } from "../errors.js";
 import type { LayerSpec, NetworkSpec } from "./layers.js";
 import { shapes } from "./shapes.js";
 
@@ -23,9 +23,18 @@ export function describe(
   layers: readonly LayerSpec[],
   options: DescribeOptions = {},
 ): NetworkSpec {
-  if (input.length !== 3 || input.some((size) => !Number.isInteger(size) || size < 1)) {
+  if (!Array.isArray(layers)) {
+    throw new ArgumentError(
+      `The layers come as a list, such as [conv(8, 3), relu()]; got ${typeof layers === "object" ? "an object" : String(layers)}.`,
+    );
+  }
+  if (
+    !Array.isArray(input) ||
+    input.length !== 3 ||
+    input.some((size) => !Number.isInteger(size) || size < 1)
+  ) {
     throw new ShapeError(
-      `The input of a network is H×W×C, three whole numbers such as [28, 28, 1]; got [${input.join(", ")}].`,
+      `The input of a network is H×W×C, three whole numbers such as [28, 28, 1]; got ${Array.isArray(input) ? `[${input.join(", ")}]` : String(input)}.`,
     );
   }
   const network: NetworkSpec = {

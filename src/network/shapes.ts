@@ -22,6 +22,12 @@ export type Shape = readonly number[];
  * @example network.outputShape({ kind: "maxPool", size: 2 }, [7, 7, 512]) // → [3, 3, 512]
  */
 export function outputShape(layer: LayerSpec, shape: Shape, place?: Place): number[] {
+  requireLayer(layer, place);
+  if (!Array.isArray(shape)) {
+    throw new ShapeError(
+      `${layerAt(layer, place)} takes a shape such as [28, 28, 1]; got ${String(shape)}.`,
+    );
+  }
   try {
     checkShape(shape);
     return shapeAfter(layer, shape, place);
@@ -160,6 +166,17 @@ function checkShape(shape: Shape): void {
   }
   throw new ShapeError(
     `it takes H×W×C or one length, whole numbers of at least 1; got ${shapeText(shape)}.`,
+  );
+}
+
+function requireLayer(layer: LayerSpec, place?: Place): void {
+  if (typeof layer === "object" && layer !== null && "kind" in layer) return;
+  const at = place === undefined ? "A layer" : `Layer ${place}`;
+  const came = layer as unknown;
+  throw new ArgumentError(
+    typeof came === "function"
+      ? `${at} is a function, ${came.name || "without a name"}: call it, as in relu().`
+      : `${at} must be a description such as conv(8, 3) or { kind: "relu" }; got ${Array.isArray(came) ? "a list" : String(came)}.`,
   );
 }
 

@@ -156,6 +156,38 @@ describe("what can't be", () => {
       /^Layer 2\.2 \(conv 9×9 → 4\) on 6×6×4: the window spans 9 rows/,
     ],
     [
+      "a layer that was not called",
+      () => network.describe([8, 8, 1], [conv(4, 3), function relu() {} as never]),
+      "Layer 2 is a function, relu: call it, as in relu().",
+    ],
+    [
+      "a function without a name",
+      () => outputShape((() => conv) as never, [8, 8, 1]),
+      "A layer is a function, without a name: call it",
+    ],
+    ["no layer", () => outputShape(undefined as never, [8]), /^A layer must be .*got undefined\.$/],
+    ["a list in the list", () => outputShape([conv(4, 3)] as never, [8]), /got a list/],
+    [
+      "no shape",
+      () => outputShape(conv(4, 3), 28 as never),
+      /^conv 3×3 → 4 takes a shape such as \[28, 28, 1\]; got 28/,
+    ],
+    [
+      "no list of layers",
+      () => network.describe([8, 8, 1], undefined as never),
+      /come as a list.*got undefined/,
+    ],
+    [
+      "one layer alone",
+      () => network.describe([8, 8, 1], conv(4, 3) as never),
+      /come as a list.*got an object/,
+    ],
+    [
+      "no input",
+      () => network.describe(undefined as never, []),
+      /H×W×C, three whole numbers.*got undefined/,
+    ],
+    [
       "an input of two numbers",
       () => network.describe([28, 28] as never, []),
       /H×W×C, three whole numbers.*\[28, 28\]/,
