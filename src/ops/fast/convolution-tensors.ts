@@ -49,9 +49,10 @@ export function correlateTensors(
   const [Kh, Kw, Cg, M] = k.shape;
   const { strided, dilated } = isSpread(walk);
   const depthwise = groups > 1 && Cg === 1;
-  // tfjs has no convolution with both, and TensorFlow's depthwise one has a single stride: every place, then each
-  // stride-th of them, is the same thing.
-  if (strided && (dilated || (depthwise && stride[0] !== stride[1]))) {
+  // tfjs has no convolution with both. Of unequal strides TensorFlow's depthwise one knows nothing, and its plain one
+  // over a single channel leaves rows unset where one column comes out. Every place, then each stride-th
+  // of them, is the same thing.
+  if (strided && (dilated || (Cg === 1 && stride[0] !== stride[1]))) {
     const everywhere = correlateTensors(tf, x, k, { ...walk, stride: [1, 1] });
     return tf.stridedSlice(everywhere, [0, 0, 0, 0], everywhere.shape, [
       1,
