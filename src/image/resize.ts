@@ -11,10 +11,10 @@ export interface ResizeOptions {
   /** Columns of the result. */
   readonly width?: number;
   /**
-   * "area" averages the pixels that a new pixel covers, each by the part of it that is covered (best for shrinking; as
-   * OpenCV does, while PyTorch and Pillow count whole pixels: the same where the old side is a multiple of the new), "bilinear" blends the four nearest
-   * (best for enlarging), "bicubic" the sixteen nearest (sharper, and may leave 0 to 1 a little), "nearest" repeats or
-   * drops pixels. When left out: "area" to shrink, "bilinear" to enlarge.
+   * "area" averages the pixels that a new pixel covers, each by the part that is covered (best for shrinking; as
+   * OpenCV; PyTorch and Pillow count whole pixels, the same where the old side is a multiple of the new), "bilinear"
+   * blends the four nearest (best for enlarging), "bicubic" the sixteen nearest (sharper, and may leave 0 to 1 a
+   * little), "nearest" repeats or drops pixels. When left out: "area" to shrink, "bilinear" to enlarge.
    */
   readonly method?: ResizeMethod;
   /**
