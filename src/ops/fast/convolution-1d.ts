@@ -13,6 +13,7 @@ import {
   biasGradient,
   correlateTensors,
   inputGradient,
+  isOwnSame,
   kernelGradient,
   type TensorWalk,
 } from "./convolution-tensors.js";
@@ -64,9 +65,11 @@ function correlate(
   return compute(plan.shape, (tf) => {
     const x = tf.tensor3d(rowMajor(input), [N, L, C]);
     const k = tf.tensor4d(rowMajor(kernel), [1, K, C / groups, M]);
-    const padded = withBorder(tf, x, [steps], plan.paddingMode);
-    const rows = tf.reshape(padded, [N, 1, steps.sources.length, C]) as Tensor4D;
-    const y = correlateTensors(tf, rows, flip ? tf.reverse(k, 1) : k, walkOf(plan));
+    const same = isOwnSame([steps], plan.paddingMode);
+    const padded = same ? x : withBorder(tf, x, [steps], plan.paddingMode);
+    const rows = tf.reshape(padded, [N, 1, padded.shape[1]!, C]) as Tensor4D;
+    const turned = flip ? tf.reverse(k, 1) : k;
+    const y = correlateTensors(tf, rows, turned, walkOf(plan), same ? "same" : "valid");
     return bias.some((one) => one !== 0) ? tf.add(y, tf.tensor1d(bias)) : y;
   });
 }
