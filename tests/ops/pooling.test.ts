@@ -108,7 +108,9 @@ describe("pad", () => {
     expect(() => pad(row, -1)).toThrow(/padding.*got -1/i);
     expect(() => pad(row, { up: 1 } as never)).toThrow(/there is no "up"/);
     expect(() => pad(row, "same" as never)).toThrow(/got "same"/);
-    expect(() => pad(row, 1, "wrap" as never)).toThrow(/"zero", "reflect" or "replicate".*"wrap"/);
+    expect(() => pad(row, 1, "wrap" as never)).toThrow(
+      /"zero", "reflect", "replicate" or "circular"; got "wrap"/,
+    );
   });
 });
 
