@@ -3,9 +3,10 @@ import { type FloatArray, rowMajor } from "../../array.js";
 import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
 import { type DepthwiseOptions, type DepthwisePlan, planDepthwise } from "../depthwise-plan.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
-import type { DepthwiseGradient } from "../reference/depthwise.js";
+import * as reference from "../reference/depthwise.js";
 import { withBorder, withoutBorder } from "./border.js";
 import { biasGradient } from "./convolution-tensors.js";
+import { areFinite } from "./depthwise-finite.js";
 import { computeEach } from "./depthwise-results.js";
 import {
   depthwise,
@@ -23,7 +24,8 @@ function kernelShape({ Kh, Kw, C, multiplier }: DepthwisePlan): [number, number,
 }
 
 /**
- * {@link reference.depthwiseConv2d} on the back end that `await useBackend()` loaded.
+ * {@link reference.depthwiseConv2d} on the back end that `await useBackend()` loaded. A NaN or an
+ * infinity sends it to the loops, since WebAssembly's depthwise convolution turns NaN into −∞.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example
@@ -36,6 +38,7 @@ export function depthwiseConv2d(
   options: DepthwiseOptions = {},
 ): FloatArray {
   const plan = planDepthwise("depthwiseConv2d", input, kernel, options);
+  if (!areFinite(input, kernel)) return reference.depthwiseConv2d(input, kernel, options);
   const { N, H, W, C } = plan;
   return computeEach([plan.shape], N, (tf) => {
     const x = tf.tensor4d(rowMajor(input), [N, H, W, C]);
@@ -46,7 +49,8 @@ export function depthwiseConv2d(
 }
 
 /**
- * {@link reference.depthwiseConv2dGradient} on the back end that `await useBackend()` loaded.
+ * {@link reference.depthwiseConv2dGradient} on the back end that `await useBackend()` loaded. A
+ * NaN or an infinity sends it to the loops.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example
@@ -59,9 +63,12 @@ export function depthwiseConv2dGradient(
   kernel: FloatArray,
   outputGradient: FloatArray,
   options: DepthwiseOptions = {},
-): DepthwiseGradient {
+): reference.DepthwiseGradient {
   const plan = planDepthwise("depthwiseConv2dGradient", input, kernel, options);
   requireOutputGradient("depthwiseConv2dGradient", outputGradient, plan.shape);
+  if (!areFinite(input, kernel, outputGradient)) {
+    return reference.depthwiseConv2dGradient(input, kernel, outputGradient, options);
+  }
   const { N, H, W, C, OH, OW, multiplier, rows, columns, paddingMode } = plan;
   const outputs = C * multiplier;
   const [gx, gk, gb] = computeEach([input.shape, kernel.shape, [outputs]], N, (tf) => {

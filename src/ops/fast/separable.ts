@@ -2,10 +2,11 @@
 import { type FloatArray, rowMajor } from "../../array.js";
 import type { Tensor2D, Tensor4D, Tf } from "../../backend/compute.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
-import type { SeparableGradient } from "../reference/separable.js";
+import * as reference from "../reference/separable.js";
 import { planSeparable, type SeparableOptions, type SeparablePlan } from "../separable-plan.js";
 import { withBorder, withoutBorder } from "./border.js";
 import { biasGradient } from "./convolution-tensors.js";
+import { areFinite } from "./depthwise-finite.js";
 import { computeEach } from "./depthwise-results.js";
 import {
   depthwise,
@@ -16,7 +17,8 @@ import {
 import { longProduct } from "./long-product.js";
 
 /**
- * {@link reference.separableConv2d} on the back end that `await useBackend()` loaded.
+ * {@link reference.separableConv2d} on the back end that `await useBackend()` loaded. A NaN or an infinity
+ * sends it to the loops.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example
@@ -30,6 +32,9 @@ export function separableConv2d(
   options: SeparableOptions = {},
 ): FloatArray {
   const plan = planSeparable("separableConv2d", input, depthwiseKernel, pointwiseKernel, options);
+  if (!areFinite(input, depthwiseKernel)) {
+    return reference.separableConv2d(input, depthwiseKernel, pointwiseKernel, options);
+  }
   const { shape, N, bias } = plan.pointwise;
   return computeEach([shape], N, (tf) => {
     const { eachChannel, mix } = halves(tf, plan, input, depthwiseKernel, pointwiseKernel);
@@ -38,7 +43,8 @@ export function separableConv2d(
 }
 
 /**
- * {@link reference.separableConv2dGradient} on the back end that `await useBackend()` loaded.
+ * {@link reference.separableConv2dGradient} on the back end that `await useBackend()` loaded. A NaN or
+ * an infinity sends it to the loops.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example
@@ -52,10 +58,19 @@ export function separableConv2dGradient(
   pointwiseKernel: FloatArray,
   outputGradient: FloatArray,
   options: SeparableOptions = {},
-): SeparableGradient {
+): reference.SeparableGradient {
   const name = "separableConv2dGradient";
   const plan = planSeparable(name, input, depthwiseKernel, pointwiseKernel, options);
   requireOutputGradient(name, outputGradient, plan.pointwise.shape);
+  if (!areFinite(input, depthwiseKernel, pointwiseKernel, outputGradient)) {
+    return reference.separableConv2dGradient(
+      input,
+      depthwiseKernel,
+      pointwiseKernel,
+      outputGradient,
+      options,
+    );
+  }
   const { N, H: OH, W: OW, C: between, M } = plan.pointwise;
   const { rows, columns, paddingMode } = plan.depthwise;
   const shapes = [input.shape, depthwiseKernel.shape, pointwiseKernel.shape, [M]];

@@ -2,7 +2,7 @@
 import { type FloatArray, rowMajor } from "../../array.js";
 import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
-import type { SpatiallySeparableGradient } from "../reference/spatially-separable.js";
+import * as reference from "../reference/spatially-separable.js";
 import {
   planSpatiallySeparable,
   type SpatiallySeparableOptions,
@@ -10,6 +10,7 @@ import {
 } from "../spatially-separable-plan.js";
 import { withBorder, withoutBorder } from "./border.js";
 import { biasGradient } from "./convolution-tensors.js";
+import { areFinite } from "./depthwise-finite.js";
 import { computeEach } from "./depthwise-results.js";
 import {
   depthwise,
@@ -19,7 +20,8 @@ import {
 } from "./depthwise-tensors.js";
 
 /**
- * {@link reference.spatiallySeparableConv2d} on the back end that `await useBackend()` loaded.
+ * {@link reference.spatiallySeparableConv2d} on the back end that `await useBackend()` loaded. A NaN or an
+ * infinity sends it to the loops.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example
@@ -34,6 +36,9 @@ export function spatiallySeparableConv2d(
   options: SpatiallySeparableOptions = {},
 ): FloatArray {
   const plan = planSpatiallySeparable("spatiallySeparableConv2d", input, column, row, options);
+  if (!areFinite(input, column, row)) {
+    return reference.spatiallySeparableConv2d(input, column, row, options);
+  }
   const { N, bias, shape } = plan;
   return computeEach([shape], N, (tf) => {
     const { between, b, across } = passes(tf, plan, input, column, row);
@@ -42,7 +47,8 @@ export function spatiallySeparableConv2d(
 }
 
 /**
- * {@link reference.spatiallySeparableConv2dGradient} on the back end that `await useBackend()` loaded.
+ * {@link reference.spatiallySeparableConv2dGradient} on the back end that `await useBackend()` loaded. A NaN
+ * or an infinity sends it to the loops.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example
@@ -55,10 +61,13 @@ export function spatiallySeparableConv2dGradient(
   row: FloatArray,
   outputGradient: FloatArray,
   options: SpatiallySeparableOptions = {},
-): SpatiallySeparableGradient {
+): reference.SpatiallySeparableGradient {
   const name = "spatiallySeparableConv2dGradient";
   const plan = planSpatiallySeparable(name, input, column, row, options);
   requireOutputGradient(name, outputGradient, plan.shape);
+  if (!areFinite(input, column, row, outputGradient)) {
+    return reference.spatiallySeparableConv2dGradient(input, column, row, outputGradient, options);
+  }
   const { N, C, OH, OW, rows, columns, paddingMode } = plan;
   const shapes = [input.shape, column.shape, row.shape, [C]];
   const [gx, ga, gb, gBias] = computeEach(shapes, N, (tf) => {
