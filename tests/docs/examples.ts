@@ -21,7 +21,7 @@ const EXAMPLE = /@example\s+(?:<caption>.*?<\/caption>\s*)?([\s\S]*?)(?=\n@\w|$)
 
 const root = join(import.meta.dirname, "../..");
 /** Pages whose programs run too. */
-const PAGES = ["docs/reference/index.md", "README.md"];
+const PAGES = ["docs/reference/index.md", "docs/library.md", "README.md"];
 
 /** The programs of the pages, without their imports: an example has everything of the package at hand. */
 function pagePrograms(): Example[] {
