@@ -35,11 +35,9 @@ export interface PoolingPlan extends ImageLayout, WindowWalk {
   readonly Kw: number;
   readonly OH: number;
   readonly OW: number;
-  /** First row and column below and right of what counts in a mean: the image's end, or its padding's. */
+  /** What counts in a mean: the image's rows and columns, or the padding's too. */
   readonly countedRows: Span;
   readonly countedColumns: Span;
-  /** Pixels below and to the right that the windows of `ceil` cover beyond the padding. */
-  readonly overhang: readonly [rows: number, columns: number];
   readonly shape: number[];
 }
 
@@ -65,30 +63,12 @@ export function planPooling(
     typeof sizeOrOptions === "object" && sizeOrOptions !== null && "size" in sizeOrOptions
       ? sizeOrOptions
       : { size: sizeOrOptions as PerAxis };
-  const [Kh, Kw] = perAxis(options.size, `${operation}: the window size`, 1);
-  const { ceil = false, countPadding = false, padding = "valid" } = options;
-  requireBoolean(operation, "ceil", ceil);
-  requireBoolean(operation, "countPadding", countPadding);
   const { H, W } = layout;
-  const walkOver = (h: number, w: number): WindowWalk =>
-    windowWalk([h, w], [Kh, Kw], {
-      stride: options.stride ?? [Kh, Kw],
-      padding,
-      dilation: 1,
-      evenSame: true,
-    });
-  // "same" leaves nothing out. A window that hangs over may be larger than the image, hence the larger one here.
-  const hanging = ceil && padding !== "same";
-  let { rows, columns } = hanging ? walkOver(Math.max(H, Kh), Math.max(W, Kw)) : walkOver(H, W);
-  requireWindowsOnImage(operation, rows);
-  requireWindowsOnImage(operation, columns);
-  const afterRows = rows.after;
-  const afterColumns = columns.after;
-  if (hanging) {
-    rows = hangingWalk(rows, H);
-    columns = hangingWalk(columns, W);
-    if (rows.out < 1 || columns.out < 1) walkOver(H, W); // says what does not fit
-  }
+  const { rows, columns, overhang } = poolingWalks(operation, [H, W], options);
+  const { countPadding = false } = options;
+  requireBoolean(operation, "countPadding", countPadding);
+  const counted = (walk: Walk, n: number, beyond: number): Span =>
+    countPadding ? { first: -walk.before, end: n + walk.after - beyond } : { first: 0, end: n };
   const OH = rows.out;
   const OW = columns.out;
   const image = layout.rank === 2 ? [OH, OW] : [OH, OW, layout.C];
@@ -96,17 +76,48 @@ export function planPooling(
     ...layout,
     rows,
     columns,
-    Kh,
-    Kw,
+    Kh: rows.k,
+    Kw: columns.k,
     OH,
     OW,
-    countedRows: countPadding ? { first: -rows.before, end: H + afterRows } : { first: 0, end: H },
-    countedColumns: countPadding
-      ? { first: -columns.before, end: W + afterColumns }
-      : { first: 0, end: W },
-    overhang: [rows.after - afterRows, columns.after - afterColumns],
+    countedRows: counted(rows, H, overhang[0]),
+    countedColumns: counted(columns, W, overhang[1]),
     shape: layout.rank === 4 ? [layout.N, ...image] : image,
   };
+}
+
+/**
+ * How the window of a pooling walks over an image of H×W. What hangs over the edge with `ceil` is in `after`, and its
+ * pixels beyond the padding in `overhang`.
+ *
+ * @throws {ShapeError} when the window does not fit.
+ * @throws {ArgumentError} when an option is out of range, or a window could lie in the padding alone.
+ */
+export function poolingWalks(
+  operation: string,
+  [H, W]: readonly [number, number],
+  { size, stride, padding = "valid", ceil = false }: PoolOptions,
+): WindowWalk & { readonly overhang: readonly [rows: number, columns: number] } {
+  const [Kh, Kw] = perAxis(size, `${operation}: the window size`, 1);
+  requireBoolean(operation, "ceil", ceil);
+  const walkOver = (h: number, w: number): WindowWalk =>
+    windowWalk([h, w], [Kh, Kw], {
+      stride: stride ?? [Kh, Kw],
+      padding,
+      dilation: 1,
+      evenSame: true,
+    });
+  // "same" leaves nothing over. A window that hangs over may be larger than the image, hence the larger one here.
+  const hanging = ceil && padding !== "same";
+  const { rows, columns } = hanging ? walkOver(Math.max(H, Kh), Math.max(W, Kw)) : walkOver(H, W);
+  requireWindowsOnImage(operation, rows);
+  requireWindowsOnImage(operation, columns);
+  if (!hanging) return { rows, columns, overhang: [0, 0] };
+  const down = hangingWalk(rows, H);
+  const across = hangingWalk(columns, W);
+  if (down.out < 1 || across.out < 1) walkOver(H, W); // says what does not fit
+  const overhang = [down.after - rows.after, across.after - columns.after] as const;
+  return { rows: down, columns: across, overhang };
 }
 
 /** The walk over `n` pixels whose last window may hang over the end: ⌈(n + before + after − k) / stride⌉ + 1 places. */

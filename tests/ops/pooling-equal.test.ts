@@ -9,7 +9,11 @@ import { expectClose, outcome } from "./close.js";
 import { expectAlike, expectAlikeOutcome, withSpecials } from "./finite.js";
 
 const options = fc.record(
-  { stride: perAxis(4), padding, ceil: fc.boolean() },
+  {
+    stride: perAxis(4),
+    padding: fc.oneof(padding, fc.constant("full" as const)),
+    ceil: fc.boolean(),
+  },
   { requiredKeys: [] },
 );
 
