@@ -73,9 +73,9 @@ function rasterSamples(raster: Raster): Uint8Array {
   return samples;
 }
 
-/** A raster with blocks of pixels averaged, so that it has at least `columns` columns, and not twice as many. */
+/** A raster with blocks of pixels averaged, so that it has about `columns` columns: up to a fifth less, not much more. */
 export function shrunk(raster: Raster, columns: number): Raster {
-  const side = Math.floor(raster.columns / Math.max(1, columns));
+  const side = Math.ceil(raster.columns / Math.max(1, columns) - 0.25);
   if (side < 2) return raster;
   if (raster.kind === "heat") return { ...raster, ...blockMeans(raster, side) };
   const planes = [0, 1, 2].map((c) => {

@@ -1,5 +1,5 @@
 import { type FloatArray, shapeText } from "../../array.js";
-import { ArgumentError } from "../../errors.js";
+import { ArgumentError, ShapeError } from "../../errors.js";
 import { Interactive } from "../page/interactive.js";
 import { pageScript } from "../page/script.js";
 import { type Raster, rasterUrl, toRaster } from "../raster.js";
@@ -52,7 +52,7 @@ const MOST_MARGIN = 0.3;
  * @param picture H×W or H×W×3, the network's input
  * @param rows one for each layer, or a `network.summary`, of which layers that see the same as the one before are left
  *   out
- * @throws {ShapeError} when it is not a picture.
+ * @throws {ShapeError} when it is not a picture, or not of the size that the summary's network reads.
  * @throws {ArgumentError} when there is no row, or its numbers are no window.
  *
  * @example
@@ -118,6 +118,12 @@ function layersOf(
   }
   const layers = rows.map((row: ReceptiveRow) => toLayer(row, height, width));
   if (rows === source) return layers;
+  const [h, w] = (rows[0] as ReceptiveRow).shape ?? [height, width];
+  if (h !== height || w !== width) {
+    throw new ShapeError(
+      `plot.receptiveField: the network reads ${h}×${w} pixels, and the picture has ${height}×${width}. Scale it first: image.resize(photo, { height: ${h}, width: ${w} }).`,
+    );
+  }
   const key = ({ rows: down, columns }: LayerField): string => JSON.stringify([down, columns]);
   const news = layers.filter((layer, i) => i > 0 && key(layer) !== key(layers[i - 1]!));
   return news.length > 0 ? news : layers;
