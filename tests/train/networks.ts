@@ -74,6 +74,31 @@ const onAnything: fc.Arbitrary<LayerSpec> = fc.oneof(
   fc.constant(train.dropout(0.3)),
 );
 
+const single = (layer: fc.Arbitrary<LayerSpec>): fc.Arbitrary<LayerSpec[]> =>
+  layer.map((one) => [one]);
+
+/** Layers that run as one where they stand together. */
+const together: fc.Arbitrary<LayerSpec[]> = fc
+  .tuple(
+    fc.constantFrom(
+      train.conv(4, 3, { padding: "same" }),
+      train.conv(4, 2, { bias: false }),
+      train.depthwise(3, { padding: "same" }),
+      train.conv(4, 3, { dilation: 2, padding: 2, groups: 2 }),
+    ),
+    fc.constantFrom(
+      train.maxPool(2),
+      train.maxPool(3, { stride: 2 }),
+      train.maxPool(2, { stride: 1 }),
+    ),
+    fc.constantFrom("conv relu pool", "conv pool relu", "conv pool", "conv relu"),
+  )
+  .map(([conv, pool, order]) =>
+    order
+      .split(" ")
+      .map((word) => (word === "conv" ? conv : word === "pool" ? pool : train.relu())),
+  );
+
 const ends: fc.Arbitrary<LayerSpec[]> = fc.constantFrom<LayerSpec[]>(
   [train.dense(3)],
   [train.flatten(), train.dense(4), train.relu(), train.dense(3)],
@@ -99,7 +124,10 @@ export const smallNetwork: fc.Arbitrary<SmallNetwork> = fc
       fc.integer({ min: 1, max: 8 }),
       fc.constantFrom(1, 2, 4),
     ),
-    layers: fc.array(fc.oneof(onMap, onMap, onAnything), { minLength: 0, maxLength: 5 }),
+    layers: fc.array(fc.oneof(single(onMap), single(onMap), single(onAnything), together), {
+      minLength: 0,
+      maxLength: 5,
+    }),
     end: ends,
     count: fc.integer({ min: 1, max: 4 }),
     seed: fc.integer({ min: 1, max: 1e6 }),
@@ -107,7 +135,7 @@ export const smallNetwork: fc.Arbitrary<SmallNetwork> = fc
   .map(({ input, layers, end, count, seed }) => {
     const specs: LayerSpec[] = [];
     let shape: readonly number[] = input;
-    for (const layer of [...layers, ...end]) {
+    for (const layer of [...layers.flat(), ...end]) {
       try {
         shape = outputShape(layer, shape);
         specs.push(layer);
