@@ -55,13 +55,15 @@ export interface Answers {
   setWeights(arrays: readonly NamedArray[]): void;
 }
 
-/** Pictures that are computed at once when many are asked for. */
-const AT_ONCE = 64;
+/** Pictures that are computed at once when many are asked for, and numbers that one layer may then hold. */
+const AT_ONCE = { pictures: 64, values: 2 ** 24 };
 
 /** Builds the answers on an engine. */
 export function answers(engine: Engine): Answers {
   const { inputShape, shapes, specs } = engine;
   const last = specs.length;
+  const largest = Math.max(...shapes.map(countOf));
+  const atOnce = Math.max(1, Math.min(AT_ONCE.pictures, Math.floor(AT_ONCE.values / largest)));
   const behind = (layer: number): readonly number[] =>
     layer === 0 ? inputShape : shapes[layer - 1]!;
   const checkLayer = (layer: number, least: number): void => {
@@ -75,8 +77,8 @@ export function answers(engine: Engine): Answers {
     const size = values.length / count;
     const made = countOf(behind(to));
     const outputs = new Float32Array(count * made);
-    for (let n = 0; n < count; n += AT_ONCE) {
-      const some = Math.min(AT_ONCE, count - n);
+    for (let n = 0; n < count; n += atOnce) {
+      const some = Math.min(atOnce, count - n);
       const batch = values.subarray(n * size, (n + some) * size);
       outputs.set(engine.run(batch, some, from, to), n * made);
     }
@@ -136,8 +138,8 @@ export function answers(engine: Engine): Answers {
       const targetsOf = readTargets(engine, targets, all.count);
       const to = "shape" in targets ? last : scoreLayers(engine);
       let total = 0;
-      for (let n = 0; n < all.count; n += AT_ONCE) {
-        const chosen = Array.from({ length: Math.min(AT_ONCE, all.count - n) }, (_, i) => n + i);
+      for (let n = 0; n < all.count; n += atOnce) {
+        const chosen = Array.from({ length: Math.min(atOnce, all.count - n) }, (_, i) => n + i);
         const outputs = engine.run(gather(all, chosen), chosen.length, 0, to);
         total += batchLoss(outputs, chosen.length, targetsOf(chosen)).total;
       }
@@ -171,7 +173,9 @@ export function answers(engine: Engine): Answers {
       const start = from === 0 ? values : engine.run(values, count, 0, from);
       const slope = engine.pull(start, count, from, to, wanted.values);
       const shape = behind(from);
-      return fromData(slope, single ? shape : [count, ...shape]);
+      // Layers that only rename hand on what they were given: the caller's array stays the caller's.
+      const own = slope === wanted.values ? slope.slice() : slope;
+      return fromData(own, single ? shape : [count, ...shape]);
     },
     weights: () => engine.weights(),
     setWeights: (arrays) => engine.setWeights(arrays),

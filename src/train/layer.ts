@@ -44,7 +44,7 @@ export type LayerPlan = (
 ) => Layer;
 
 /** No numbers at all. */
-export const none = new Float32Array(0);
+export const none: Float32Array = new Float32Array(0);
 
 /** A layer with nothing to learn. */
 export function weightless(

@@ -50,6 +50,16 @@ describe("inputGradient", () => {
     expect(net.layers.every(({ gradient }) => gradient.every((slope) => slope === 0))).toBe(true);
   });
 
+  test("through layers that only rename, it is a copy of what was given", () => {
+    const net = network([2, 2, 1], [train.flatten()]);
+    const given = random([4], 3);
+    const gradient = net.gradientAt(zeros([2, 2, 1]), given);
+    expect(rowMajor(gradient)).toEqual(rowMajor(given));
+    gradient.set(0, 0, 0, 7);
+    expect(given.get(0)).not.toBe(7);
+    expect(rowMajor(net.gradientAt(zeros([2, 2, 1]), given, { from: 1 }))).toEqual(rowMajor(given));
+  });
+
   test("a unit that does not exist is refused", () => {
     const net = network([6, 6, 1], [conv(2, 3), dense(3)]);
     const picture = zeros([6, 6, 1]);

@@ -12,7 +12,7 @@ function each(
   return weightless(
     inputShape,
     (x) => {
-      output = x.map(f) as Float32Array<ArrayBuffer>;
+      output = x.map(f);
       return output;
     },
     (slopes) => slopes.map((slope, i) => slope * slopeAt(output[i]!)),
@@ -25,7 +25,7 @@ export function reluLayer(inputShape: readonly number[]): Layer {
   return weightless(
     inputShape,
     (x) => {
-      output = x.map((value) => Math.max(0, value)) as Float32Array<ArrayBuffer>;
+      output = x.map((value) => Math.max(0, value));
       return output;
     },
     (slopes) => slopes.map((slope, i) => (output[i]! > 0 ? slope : 0)),
@@ -39,7 +39,7 @@ export function leakyReluLayer(spec: LeakyReluSpec, inputShape: readonly number[
   return weightless(
     inputShape,
     (x) => {
-      input = x as Float32Array<ArrayBuffer>;
+      input = x;
       return x.map((value) => (value > 0 ? value : a * value));
     },
     (slopes) => slopes.map((slope, i) => (input[i]! > 0 ? slope : a * slope)),

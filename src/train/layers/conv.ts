@@ -31,7 +31,7 @@ export function convLayer(
     ...own,
     outputShape: [rows.out, columns.out, filters],
     forward(x) {
-      input = x as Float32Array<ArrayBuffer>;
+      input = x;
       const count = x.length / (H * W * C);
       const output = new Float32Array(count * places * filters);
       for (let place = 0; place < count * places; place++) {

@@ -21,7 +21,7 @@ export function denseLayer(
     ...own,
     outputShape: [units],
     forward(x) {
-      input = x as Float32Array<ArrayBuffer>;
+      input = x;
       const count = x.length / inputs;
       const output = new Float32Array(count * units);
       for (let n = 0; n < count; n++) {

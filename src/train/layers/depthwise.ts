@@ -45,7 +45,7 @@ export function depthwiseLayer(
     ...own,
     outputShape: [rows.out, columns.out, maps],
     forward(x) {
-      input = x as Float32Array<ArrayBuffer>;
+      input = x;
       const count = x.length / (H * W * C);
       const output = new Float32Array(count * rows.out * columns.out * maps);
       if (hasBias) for (let i = 0; i < output.length; i++) output[i] = weights[bias + (i % maps)]!;

@@ -13,7 +13,7 @@ export function lrnLayer(inputShape: readonly number[]): Layer {
   let input = none;
   let t = none;
   /** For each value, the sum of `value(j)` over the neighbouring channels j of its pixel. */
-  const sums = (length: number, value: (j: number) => number): Float32Array<ArrayBuffer> => {
+  const sums = (length: number, value: (j: number) => number): Float32Array => {
     const out = new Float32Array(length);
     for (let i = 0; i < length; i++) {
       const c = i % C;
@@ -28,7 +28,7 @@ export function lrnLayer(inputShape: readonly number[]): Layer {
   return weightless(
     inputShape,
     (x) => {
-      input = x as Float32Array<ArrayBuffer>;
+      input = x;
       t = sums(x.length, (j) => x[j]! ** 2).map((sum) => k + alpha * sum);
       return x.map((value, i) => value / t[i]! ** beta);
     },

@@ -51,7 +51,7 @@ export function transposedConvLayer(
     ...own,
     outputShape: [rows.out, columns.out, filters],
     forward(x) {
-      input = x as Float32Array<ArrayBuffer>;
+      input = x;
       const count = x.length / (H * W * C);
       const output = new Float32Array(count * rows.out * columns.out * filters);
       if (hasBias) {
