@@ -3,10 +3,9 @@
  * rejection into an exception, set a global `Worker`, start eight threads whatever was asked for, and in Node none at
  * all (tfjs issue 3830). The text of the loader is run with names of our own in place of Node's.
  */
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { compileFunction } from "node:vm";
 import { threadClass } from "./thread.js";
 
 const require = createRequire(import.meta.url);
@@ -54,7 +53,7 @@ export async function loadWasmModule(simd: boolean, threads: number): Promise<Wa
   );
   const { loader, binary } = variants[threads > 1 ? "threaded" : simd ? "simd" : "plain"];
   const script = join(folder, loader);
-  let text = await readFile(script, "utf8");
+  let text = readFileSync(script, "utf8");
   if (threads > 1) {
     if (!text.includes(eightThreads)) throw new Error(`${loader} is not that of tfjs 4.22`);
     text = text.replace(eightThreads, `var pthreadPoolSize=${threads - 1};`);
@@ -108,6 +107,8 @@ function runLoader(text: string, script: string, Thread: object, threads: number
     },
     Worker: Thread,
   };
+  // Loaded here: the bundle would load it with the library.
+  const { compileFunction } = require("node:vm") as typeof import("node:vm");
   compileFunction(text, Object.keys(names), { filename: script })(...Object.values(names));
   return exported.exports as Loader;
 }

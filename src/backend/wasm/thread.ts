@@ -1,7 +1,6 @@
 /** One thread of the WebAssembly pool: a worker thread that keeps no process alive and stops with the one that began it. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 
 const require = createRequire(import.meta.url);
 
@@ -42,6 +41,8 @@ export function threadClass(folder: string): ThreadStart {
     LONGEST_START,
   );
 
+  // Loaded here: the bundle would load it with the library.
+  const { Worker } = require("node:worker_threads") as typeof import("node:worker_threads");
   class Thread extends Worker {
     constructor() {
       super(program, { eval: true, name: "convlab wasm", execArgv: [], env: {} });
