@@ -78,26 +78,27 @@ test("in JupyterLab all are drawn, without a request elsewhere", async () => {
     JUPYTERLAB_SETTINGS_DIR: join(folder, "settings"),
     JUPYTERLAB_WORKSPACES_DIR: join(folder, "workspaces"),
   };
-  const notebook = join(folder, "work", "samples.ipynb");
-  writeExecuted(notebook);
-  // Outputs that nobody signed have no scripts.
-  const trusted = await runProgram(venvPython, ["-m", "jupyter", "trust", notebook], {
-    env: { ...process.env, ...env },
-  });
-  expect(trusted.code, trusted.stderr).toBe(0);
   const setting = (extension: string, file: string, value: object): void => {
     const settings = join(folder, "settings", "@jupyterlab", extension);
     mkdirSync(settings, { recursive: true });
     writeFileSync(join(settings, `${file}.jupyterlab-settings`), JSON.stringify(value));
   };
+  mkdirSync(join(folder, "work"), { recursive: true });
   // All cells are on the page, not only those in view.
   setting("notebook-extension", "tracker", { windowingMode: "none" });
   server = await startJupyterLab(venvPython, ["-m", "jupyterlab"], join(folder, "work"), env);
   const { origin, search } = server.address;
-  const address = `${origin}/doc/tree/samples.ipynb${search}`;
   for (const scheme of schemes) {
+    // One each: a page that was open has saved pictures of its own into its notebook.
+    const notebook = join(folder, "work", `${scheme}.ipynb`);
+    writeExecuted(notebook);
+    // Outputs that nobody signed have no scripts.
+    const trust = ["-m", "jupyter", "trust", notebook];
+    const trusted = await runProgram(venvPython, trust, { env: { ...process.env, ...env } });
+    expect(trusted.code, trusted.stderr).toBe(0);
     const theme = scheme === "dark" ? "JupyterLab Dark" : "JupyterLab Light";
     setting("apputils-extension", "themes", { theme });
+    const address = `${origin}/doc/tree/${scheme}.ipynb${search}`;
     expect(await jupyterLabViews(browser, address, scheme, take)).toEqual([]);
   }
 }, 600_000);
