@@ -1,7 +1,7 @@
 /** Depthwise convolution and its gradients on tensors, by forward operations that every back end has. */
-import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
+import type { Tensor, Tensor2D, Tensor4D, Tf } from "../../backend/compute.js";
 import type { WindowView } from "../depthwise-plan.js";
-import { pairwiseSum } from "./pairwise-sum.js";
+import { longProduct } from "./long-product.js";
 import { everyStride, spreadPixels } from "./zero-insertion-tensors.js";
 
 /** How a kernel walks over tensors that have their border already. */
@@ -76,14 +76,16 @@ export function depthwiseKernelGradient(
 ): Tensor4D {
   const [Kh, Kw, C, M] = shape;
   const places = gy.shape[0] * out[0] * out[1];
-  const gradients = tf.reshape(gy, [places, C, M]);
+  // One map a channel needs no broadcasting, which is slow on wasm.
+  const gradients = tf.reshape(gy, M === 1 ? [places, C] : [places, C, M]);
+  const ones = tf.ones([1, places]) as Tensor2D; // a product with ones is a sum
   const entries: Tensor[] = [];
   for (let u = 0; u < Kh; u++) {
     for (let v = 0; v < Kw; v++) {
       const first: [number, number] = [u * rows.dilation, v * columns.dilation];
       const met = everyStride(tf, padded, first, [rows.stride, columns.stride], out);
-      const products = tf.mul(tf.reshape(met, [places, C, 1]), gradients);
-      entries.push(pairwiseSum(tf, tf.reshape(products, [1, places, C * M])));
+      const products = tf.mul(tf.reshape(met, M === 1 ? [places, C] : [places, C, 1]), gradients);
+      entries.push(longProduct(tf, ones, tf.reshape(products, [places, C * M]) as Tensor2D));
     }
   }
   return tf.reshape(tf.stack(entries), [Kh, Kw, C, M]);

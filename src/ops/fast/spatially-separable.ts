@@ -1,6 +1,6 @@
 /** Convolution by a column and a row in turn, on tfjs: the same arguments, results and errors as the reference. */
 import { type FloatArray, rowMajor } from "../../array.js";
-import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
+import type { Tensor, Tensor2D, Tensor4D, Tf } from "../../backend/compute.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import * as reference from "../reference/spatially-separable.js";
 import {
@@ -12,12 +12,8 @@ import { withBorder, withoutBorder } from "./border.js";
 import { biasGradient } from "./convolution-tensors.js";
 import { areFinite } from "./depthwise-finite.js";
 import { computeEach } from "./depthwise-results.js";
-import {
-  depthwise,
-  depthwiseInputGradient,
-  depthwiseKernelGradient,
-  type Pass,
-} from "./depthwise-tensors.js";
+import { depthwise, depthwiseInputGradient, type Pass } from "./depthwise-tensors.js";
+import { longProduct } from "./long-product.js";
 
 /**
  * {@link reference.spatiallySeparableConv2d} on the back end that `await useBackend()` loaded. A NaN or an
@@ -68,7 +64,7 @@ export function spatiallySeparableConv2dGradient(
   if (!areFinite(input, column, row, outputGradient)) {
     return reference.spatiallySeparableConv2dGradient(input, column, row, outputGradient, options);
   }
-  const { N, C, OH, OW, rows, columns, paddingMode } = plan;
+  const { N, C, Kh, Kw, OH, OW, rows, columns, paddingMode } = plan;
   const shapes = [input.shape, column.shape, row.shape, [C]];
   const [gx, ga, gb, gBias] = computeEach(shapes, N, (tf) => {
     const { padded, a, between, b, down, across } = passes(tf, plan, input, column, row);
@@ -77,8 +73,8 @@ export function spatiallySeparableConv2dGradient(
     const gPadded = depthwiseInputGradient(tf, a, gBetween, down);
     return [
       withoutBorder(tf, gPadded, [rows, columns], paddingMode),
-      overChannels(tf, depthwiseKernelGradient(tf, padded, gBetween, a.shape, down)),
-      overChannels(tf, depthwiseKernelGradient(tf, between, gy, b.shape, across)),
+      factorGradient(tf, padded, gBetween, Kh, 1, rows),
+      factorGradient(tf, between, gy, Kw, 2, columns),
       biasGradient(tf, gy),
     ];
   });
@@ -108,7 +104,28 @@ function passes(
   return { padded, a, between: depthwise(tf, padded, a, down), b, down, across };
 }
 
-/** Kh×Kw×C×1 summed over its channels. */
-function overChannels(tf: Tf, kernelGradient: Tensor4D): Tensor {
-  return tf.sum(kernelGradient, [2, 3]);
+/**
+ * The gradient of the `k` numbers of a column (axis 1) or a row (axis 2). One product of matrices gives how each line of
+ * what was read goes with each line of the gradient; those that the entry u joined stand on a diagonal of it.
+ */
+function factorGradient(
+  tf: Tf,
+  x: Tensor4D,
+  gy: Tensor4D,
+  k: number,
+  axis: 1 | 2,
+  { stride, dilation }: Pass["rows"],
+): Tensor {
+  const order = axis === 1 ? [1, 0, 2, 3] : [2, 0, 1, 3];
+  const from = x.shape[axis]!;
+  const out = gy.shape[axis]!;
+  const lines = tf.reshape(tf.transpose(x, order), [from, -1]) as Tensor2D;
+  const slopes = tf.reshape(tf.transpose(gy, order), [out, -1]) as Tensor2D;
+  const together = longProduct(tf, lines, tf.transpose(slopes));
+  const joined = Int32Array.from({ length: k * out }, (_, at) => {
+    const [u, i] = [Math.floor(at / out), at % out];
+    return (i * stride + u * dilation) * out + i;
+  });
+  const diagonals = tf.gather(tf.reshape(together, [-1]), tf.tensor1d(joined, "int32"));
+  return tf.sum(tf.reshape(diagonals, [k, out]), 1);
 }

@@ -1,16 +1,22 @@
 /**
- * Upsampling by straight lines between pixels, on tfjs. The gradient is a product with two interpolation matrices,
- * since that of tfjs's own resize is wrong for half-pixel centres.
+ * Upsampling by straight lines between pixels, on tfjs: its own resize forward, and a depthwise convolution for the
+ * gradient, since that of tfjs's resize is wrong for half-pixel centres.
  */
 import { type FloatArray, rowMajor } from "../../array.js";
-import type { Tensor, Tf } from "../../backend/compute.js";
+import type { Tensor4D, Tf } from "../../backend/compute.js";
+import { borderSources } from "../border.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import type { PerAxis } from "../options.js";
-import { type Between, betweenPixels, planUnpooling } from "../unpooling-plan.js";
+import * as reference from "../reference/unpooling-bilinear.js";
+import { planUnpooling } from "../unpooling-plan.js";
+import { withoutBorder } from "./border.js";
+import { areFinite } from "./depthwise-finite.js";
 import { computeEach } from "./depthwise-results.js";
+import { depthwise } from "./depthwise-tensors.js";
 
 /**
- * {@link reference.upsampleBilinear} on the back end that `await useBackend()` loaded.
+ * {@link reference.upsampleBilinear} on the back end that `await useBackend()` loaded. A NaN or an infinity sends it to
+ * the loops.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example
@@ -18,18 +24,19 @@ import { computeEach } from "./depthwise-results.js";
  * fast.upsampleBilinear(array([[0, 4]]), [1, 2]) // → [[0, 1, 3, 4]]
  */
 export function upsampleBilinear(x: FloatArray, factor: PerAxis): FloatArray {
-  const { N, H, W, C, fy, fx, shape } = planUnpooling("upsampleBilinear", x, factor);
+  const { N, H, W, C, OH, OW, shape } = planUnpooling("upsampleBilinear", x, factor);
+  if (!areFinite(x)) return reference.upsampleBilinear(x, factor);
   return computeEach([shape], N, (tf) => {
-    const image = tf.tensor4d(rowMajor(x), [N, H, W, C]);
-    return [between(tf, between(tf, image, 1, betweenPixels(H, fy)), 2, betweenPixels(W, fx))];
+    const picture = tf.tensor4d(rowMajor(x), [N, H, W, C]);
+    return [tf.image.resizeBilinear(picture, [OH, OW], false, true)];
   })[0]!;
 }
 
 /**
- * {@link reference.upsampleBilinearGradient} on the back end that `await useBackend()` loaded.
+ * {@link reference.upsampleBilinearGradient} on the back end that `await useBackend()` loaded. A NaN or an infinity
+ * sends it to the loops.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
- * @remarks A NaN or an infinity in the output's gradient reaches whole rows and columns here, four pixels in the reference.
  * @example
  * await useBackend();
  * fast.upsampleBilinearGradient(zeros([1, 2]), [1, 2], array([[1, 1, 1, 1]])) // → [[2, 2]]
@@ -41,52 +48,60 @@ export function upsampleBilinearGradient(
 ): FloatArray {
   const plan = planUnpooling("upsampleBilinearGradient", x, factor);
   requireOutputGradient("upsampleBilinearGradient", outputGradient, plan.shape);
+  if (!areFinite(outputGradient)) {
+    return reference.upsampleBilinearGradient(x, factor, outputGradient);
+  }
   const { N, H, W, C, fy, fx, OH, OW } = plan;
   return computeEach([x.shape], N, (tf) => {
     const gy = tf.tensor4d(rowMajor(outputGradient), [N, OH, OW, C]);
-    const down = tf.transpose(interpolation(tf, H, fy));
-    return [rowsAndColumns(tf, gy, down, tf.transpose(interpolation(tf, W, fx)))];
+    return [shares(tf, gy, [H, W], [fy, fx])];
   })[0]!;
 }
 
-/** Each new row (axis 1) or column (axis 2) as the weighted mean of two old ones. */
-function between(tf: Tf, x: Tensor, axis: 1 | 2, places: readonly Between[]): Tensor {
-  const shape: [number, number, number, number] = [1, 1, 1, 1];
-  shape[axis] = places.length;
-  const taken = (which: "low" | "high", weight: (t: number) => number): Tensor => {
-    const from = tf.tensor1d(
-      Int32Array.from(places, (place) => place[which]),
-      "int32",
-    );
-    const weights = tf.tensor4d(
-      Float32Array.from(places, ({ t }) => weight(t)),
-      shape,
-    );
-    return tf.mul(tf.gather(x, from, axis), weights);
-  };
-  return tf.add(
-    taken("low", (t) => 1 - t),
-    taken("high", (t) => t),
-  );
-}
-
-/** The matrix of (n·factor)×n that interpolates one axis. */
-function interpolation(tf: Tf, n: number, factor: number): Tensor {
-  const matrix = new Float32Array(n * factor * n);
-  betweenPixels(n, factor).forEach(({ low, high, t }, i) => {
-    matrix[i * n + low]! += 1 - t;
-    matrix[i * n + high]! += t;
+/**
+ * What each old pixel gets: the new ones around it, weighted by a roof over them. With the edge pixels repeated once
+ * outside, every roof is whole; what those repeated ones get belongs to the edge.
+ */
+function shares(
+  tf: Tf,
+  gy: Tensor4D,
+  [H, W]: readonly [number, number],
+  [fy, fx]: readonly [number, number],
+): Tensor4D {
+  const down = roof(fy);
+  const across = roof(fx);
+  const C = gy.shape[3];
+  const weights = new Float32Array(down.length * across.length);
+  down.forEach((a, u) => {
+    across.forEach((b, v) => {
+      weights[u * across.length + v] = a * b;
+    });
   });
-  return tf.tensor2d(matrix, [n * factor, n]);
+  const kernel = tf.tensor4d(weights, [down.length, across.length, 1, 1]);
+  const outside = (factor: number): [number, number] => [reach(factor), reach(factor)];
+  const room = tf.pad(gy, [[0, 0], outside(fy), outside(fx), [0, 0]]) as Tensor4D;
+  const withEdges = depthwise(tf, room, tf.tile(kernel, [1, 1, C, 1]) as Tensor4D, {
+    rows: { stride: fy, dilation: 1 },
+    columns: { stride: fx, dilation: 1 },
+    from: [room.shape[1], room.shape[2]],
+    out: [H + 2, W + 2],
+  });
+  const edges = [H, W].map((n) => {
+    const border = { before: 1, after: 1 };
+    return { ...border, sources: borderSources(n, border, "replicate", "upsampleBilinear", "") };
+  });
+  return withoutBorder(tf, withEdges, edges, "replicate") as Tensor4D;
 }
 
-/** One matrix over the rows of N×H×W×C and one over its columns. */
-function rowsAndColumns(tf: Tf, x: Tensor, down: Tensor, across: Tensor): Tensor {
-  const [N = 0, H = 0, W = 0, C = 0] = x.shape;
-  const [OH = 0] = down.shape;
-  const [OW = 0] = across.shape;
-  const columns = tf.matMul(across, tf.reshape(tf.transpose(x, [2, 0, 1, 3]), [W, N * H * C]));
-  const byRow = tf.transpose(tf.reshape(columns, [OW, N, H, C]), [2, 1, 0, 3]);
-  const rows = tf.matMul(down, tf.reshape(byRow, [H, N * OW * C]));
-  return tf.transpose(tf.reshape(rows, [OH, N, OW, C]), [1, 0, 2, 3]);
+/** How many new pixels before the old one's own a roof begins, the old ones counted from the repeated edge. */
+function reach(factor: number): number {
+  return Math.floor(1.5 * factor);
+}
+
+/** How much of each new pixel an old one makes, from the first to the last that it has part in: up to 1 and down again. */
+function roof(factor: number): number[] {
+  return Array.from({ length: 2 * factor - (factor % 2) }, (_, a) => {
+    const away = (a + 0.5 - reach(factor)) / factor + 0.5;
+    return 1 - Math.abs(away);
+  });
 }

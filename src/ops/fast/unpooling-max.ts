@@ -20,11 +20,11 @@ export function unpoolMax(
   const plan = planMaxUnpooling("unpoolMax", values, indices, shape);
   const { N, C, OH, OW, places } = plan;
   return computeEach([plan.shape], N, (tf) => {
-    // From each place of the result to the value that stands there; place 0 of the list is the zero.
-    const valueAt = new Int32Array(N * OH * OW * C);
-    for (let i = 0; i < places.length; i++) valueAt[places[i]!] = i + 1;
-    const list = tf.concat([tf.zeros([1]), tf.tensor1d(rowMajor(values))]);
-    return [tf.gather(list, tf.tensor1d(valueAt, "int32"))];
+    // Values in one place would be added up: only the last of them may come.
+    const last = lastInPlace(plan);
+    const kept = rowMajor(values).map((value, i) => (last[i] === 1 ? value : 0));
+    const where = tf.tensor2d(places, [places.length, 1], "int32");
+    return [tf.scatterND(where, tf.tensor1d(kept), [N * OH * OW * C])];
   })[0]!;
 }
 

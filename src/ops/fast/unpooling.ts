@@ -1,6 +1,5 @@
 /** Unpooling on tfjs: the same arguments, results and errors as the reference. */
 import { type FloatArray, rowMajor } from "../../array.js";
-import type { Tensor, Tf } from "../../backend/compute.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import type { PerAxis } from "../options.js";
 import { planUnpooling } from "../unpooling-plan.js";
@@ -53,10 +52,11 @@ export function unpoolBedOfNailsGradient(
  * fast.unpoolNearest(array([[1, 2]]), 2) // → [[1, 1, 2, 2], [1, 1, 2, 2]]
  */
 export function unpoolNearest(x: FloatArray, factor: PerAxis): FloatArray {
-  const { N, H, W, C, fy, fx, shape } = planUnpooling("unpoolNearest", x, factor);
+  const { N, H, W, C, OH, OW, shape } = planUnpooling("unpoolNearest", x, factor);
   return computeEach([shape], N, (tf) => {
-    const across = tf.tile(tf.tensor3d(rowMajor(x), [N * H * W, 1, C]), [1, fx, 1]);
-    return [tf.tile(tf.reshape(across, [N * H, 1, W * fx * C]), [1, fy, 1])];
+    const picture = tf.tensor4d(rowMajor(x), [N, H, W, C]);
+    // From the middle of each new pixel no rounding leads to another old one.
+    return [tf.image.resizeNearestNeighbor(picture, [OH, OW], false, true)];
   })[0]!;
 }
 
@@ -76,7 +76,7 @@ export function unpoolNearestGradient(
   const plan = planUnpooling("unpoolNearestGradient", x, factor);
   requireOutputGradient("unpoolNearestGradient", outputGradient, plan.shape);
   const { N, H, W, C, fy, fx, OW } = plan;
-  return computeEach([x.shape], N, (tf: Tf): Tensor[] => {
+  return computeEach([x.shape], N, (tf) => {
     const rows = tf.sum(tf.tensor3d(rowMajor(outputGradient), [N * H, fy, OW * C]), 1);
     return [tf.sum(tf.reshape(rows, [N * H * W, fx, C]), 1)];
   })[0]!;
