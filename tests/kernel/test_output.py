@@ -208,6 +208,15 @@ class Output(KernelCase):
         result = self.ok("(globalThis as any)[Symbol.for('convlab.show')]({ 'text/html': '<i>mid</i>' }); 1")
         self.assertEqual(result.of("display_data")[0]["data"]["text/html"], "<i>mid</i>")
 
+    def test_show_in_place_of_what_was_shown(self):
+        result = self.ok(
+            "const show = (globalThis as any)[Symbol.for('convlab.show')];\n"
+            "show({ 'text/plain': 'one' }, { id: 'live', update: false }); show({ 'text/plain': 'two' }, { id: 'live', update: true }); 1"
+        )
+        (first,), (second,) = result.of("display_data"), result.of("update_display_data")
+        self.assertEqual((first["data"]["text/plain"], second["data"]["text/plain"]), ("one", "two"))
+        self.assertEqual((first["transient"], second["transient"]), ({"display_id": "live"},) * 2)
+
     def test_text_and_displays_keep_their_order(self):
         result = self.ok(
             "import { display } from 'tslab'; for (let i = 0; i < 2000; i++) { console.log(i); display.text(String(i)); if (i % 7 === 0) await null }"
