@@ -125,7 +125,8 @@ export function dense(units: number, options: { readonly bias?: boolean } = {}):
 
 /**
  * Each channel minus its mean over its standard deviation, then times a scale plus a shift that are learned
- * (Ioffe & Szegedy 2015): of the batch while training, of the running means afterwards.
+ * (Ioffe & Szegedy 2015): of the batch while training, of the running means afterwards. A bias in front of it is taken
+ * off again, so `conv(8, 3, { bias: false })` does.
  *
  * @example train.batchNorm().kind // → "batchNorm"
  */

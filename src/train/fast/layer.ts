@@ -6,7 +6,7 @@ export type Tensor2D = ReturnType<Tf["tensor2d"]>;
 
 /**
  * `forward` remembers what `backward` needs, so the two are called in turn, inside one `tidy`. A gradient is written
- * down by hand, not recorded: a tape costs as much again as the gradient (bench/README.md).
+ * down by hand, not recorded: on native TensorFlow a step of a small CNN takes half the time that it takes with a tape.
  */
 export interface FastLayer {
   forward(tf: Tf, x: Tensor, training: boolean): Tensor;

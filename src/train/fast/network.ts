@@ -37,7 +37,7 @@ export interface FastNetwork extends Answers {
 const BREATH = 30;
 
 /** tfjs, once a back end is loaded. */
-export function loadedTf(): Tf {
+function loadedTf(): Tf {
   const running = getRunning();
   if (running === undefined) {
     throw new Error(
