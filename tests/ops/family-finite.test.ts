@@ -1,13 +1,15 @@
 /** NaN and infinities of an input reach the same outputs by the loops and by every back end. */
 import fc from "fast-check";
 import { test } from "vitest";
-import { random } from "../../src/array.js";
+import { type FloatArray, random } from "../../src/array.js";
 import { fast, reference } from "../../src/ops/index.js";
 import { padding, perAxis, seed, small } from "./arbitraries.js";
 import { onEachBackEnd } from "./back-ends.js";
 import { outcome } from "./close.js";
 import { paddingMode } from "./family-cases.js";
-import { expectAlikeOutcome, withSpecials } from "./finite.js";
+import { expectAlike, expectAlikeOutcome, withSpecials } from "./finite.js";
+
+type Ops = typeof reference | typeof fast;
 
 const picture = fc
   .tuple(small(2), small(6), small(6), seed)
@@ -25,13 +27,11 @@ onEachBackEnd((_name, numRuns) => {
           const [k, mix] = [random([kh, kw, 4, 2], s), random([8, 3], s + 1)];
           const [column, row] = [random([kh], s + 2), random([kw], s + 3)];
           const calls = [
-            (ops: typeof reference | typeof fast) => ops.depthwiseConv2d(x, k, options),
-            (ops: typeof reference | typeof fast) => ops.separableConv2d(x, k, mix, options),
-            (ops: typeof reference | typeof fast) =>
-              ops.spatiallySeparableConv2d(x, column, row, options),
-            (ops: typeof reference | typeof fast) =>
-              ops.pointwiseConv2d(x, random([2, 6], s + 4), { groups: 2 }),
-            (ops: typeof reference | typeof fast) => ops.channelShuffle(x, 2),
+            (ops: Ops) => ops.depthwiseConv2d(x, k, options),
+            (ops: Ops) => ops.separableConv2d(x, k, mix, options),
+            (ops: Ops) => ops.spatiallySeparableConv2d(x, column, row, options),
+            (ops: Ops) => ops.pointwiseConv2d(x, random([2, 6], s + 4), { groups: 2 }),
+            (ops: Ops) => ops.channelShuffle(x, 2),
           ];
           for (const call of calls) {
             expectAlikeOutcome(
@@ -44,6 +44,25 @@ onEachBackEnd((_name, numRuns) => {
       ),
       { numRuns: numRuns / 6 },
     );
+  });
+
+  test("gradients: a NaN that comes in goes where the loops let it go", () => {
+    const x = withSpecials(random([2, 5, 6, 4], 1));
+    const [k, mix] = [random([3, 2, 4, 2], 2), random([8, 3], 3)];
+    const [column, row] = [random([3], 4), random([2], 5)];
+    const g = (...shape: number[]) => withSpecials(random(shape, 6));
+    const calls = [
+      (ops: Ops) => ops.depthwiseConv2dGradient(x, k, g(2, 3, 5, 8)),
+      (ops: Ops) => ops.separableConv2dGradient(x, k, mix, g(2, 3, 5, 3)),
+      (ops: Ops) => ops.spatiallySeparableConv2dGradient(x, column, row, g(2, 3, 5, 4)),
+      (ops: Ops) => ({ input: ops.upsampleBilinearGradient(x, 2, g(2, 10, 12, 4)) }),
+      (ops: Ops) => ({ input: ops.unpoolNearestGradient(x, 2, g(2, 10, 12, 4)) }),
+      (ops: Ops) => ({ input: ops.channelShuffleGradient(x, 2, g(2, 5, 6, 4)) }),
+    ];
+    for (const call of calls) {
+      const [got, wanted] = [call(fast), call(reference)] as Record<string, FloatArray>[];
+      for (const name of Object.keys(wanted!)) expectAlike(got![name]!, wanted![name]!, 1);
+    }
   });
 
   test("transposed convolution", () => {
