@@ -46,13 +46,12 @@ export function fastBatchNorm({ spec, inputShape, parameters }: Unit): FastLayer
       normal = tf.div(centred, deviation);
       return tf.reshape(tf.add(tf.mul(normal, scale.value), shift.value), x.shape);
     },
-    backward(tf, slope, needed) {
+    backward(tf, slope, wants) {
       const slopes = rows(tf, slope);
       const bySlope = sums(tf, slopes);
       const byNormal = sums(tf, tf.mul(slopes, normal!));
-      shift.gradient = bySlope;
-      scale.gradient = byNormal;
-      if (!needed) return undefined;
+      if (wants.weights) [shift.gradient, scale.gradient] = [bySlope, byNormal];
+      if (!wants.input) return undefined;
       let inner: Tensor = slopes;
       if (fromBatch) {
         // The batch's mean and variance move with x too; running ones stand still.

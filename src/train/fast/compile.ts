@@ -103,9 +103,9 @@ function fastResidual(unit: Unit): FastLayer {
         fastForward(tf, inner, x, training, true),
         fastForward(tf, shortcut, x, training, true),
       ),
-    backward(tf, slope, needed) {
-      const own = fastBackward(tf, inner, slope, needed);
-      const straight = fastBackward(tf, shortcut, slope, needed);
+    backward(tf, slope, wants) {
+      const own = fastBackward(tf, inner, slope, wants);
+      const straight = fastBackward(tf, shortcut, slope, wants);
       return own && straight ? tf.add(own, straight) : undefined;
     },
   };

@@ -72,17 +72,19 @@ export function fastConv(unit: Unit, relu: boolean, pool?: PoolBehind): FastLaye
       output = y;
       return output;
     },
-    backward(tf, slope, needed) {
+    backward(tf, slope, wants) {
       let dy = relu ? reluGradient(tf, slope, output!) : slope;
-      if (bias) bias.gradient = biasGradient(tf, dy);
+      if (bias && wants.weights) bias.gradient = biasGradient(tf, dy);
       if (pool) {
         dy = maxPoolGradient(tf, dy, places!, largest!, pool.size, pool.stride, "valid");
         places!.dispose();
       }
       const given = dy as Tensor4D;
-      const slopes = kernelGradient(tf, input!, given, shape, walk);
-      kernel.gradient = tf.reshape(slopes, [...kernel.shape]);
-      if (!needed) return undefined;
+      if (wants.weights) {
+        const slopes = kernelGradient(tf, input!, given, shape, walk);
+        kernel.gradient = tf.reshape(slopes, [...kernel.shape]);
+      }
+      if (!wants.input) return undefined;
       const inner = inputGradient(tf, asGroups(tf), given, input!.shape, walk);
       return unbordered(tf, inner, walk, inputShape);
     },

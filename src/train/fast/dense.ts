@@ -21,11 +21,11 @@ export function fastDense(unit: Unit, relu: boolean): FastLayer {
       output = relu ? tf.relu(y) : y;
       return output;
     },
-    backward(tf, slope, needed) {
+    backward(tf, slope, wants) {
       const dy = (relu ? reluGradient(tf, slope, output!) : slope) as Tensor2D;
-      if (bias) bias.gradient = biasGradient(tf, dy);
-      kernel.gradient = tf.matMul(input!, dy, true, false);
-      if (!needed) return undefined;
+      if (bias && wants.weights) bias.gradient = biasGradient(tf, dy);
+      if (wants.weights) kernel.gradient = tf.matMul(input!, dy, true, false);
+      if (!wants.input) return undefined;
       const inner = tf.matMul(dy, kernel.value as Tensor2D, false, true);
       return tf.reshape(inner, [dy.shape[0], ...unit.inputShape]);
     },

@@ -64,7 +64,10 @@ export function fastEngine(
     // A few numbers: the loss and its slope are those of the loops.
     const { total, gradient } = batchLoss(outputs.dataSync<"float32">(), count, targets);
     for (let i = 0; i < gradient.length; i++) gradient[i]! *= scale;
-    fastBackward(tf, layers, tf.tensor(gradient, outputs.shape), false);
+    fastBackward(tf, layers, tf.tensor(gradient, outputs.shape), {
+      input: false,
+      weights: true,
+    });
     return total;
   };
   const forget = (): void => {
@@ -89,9 +92,9 @@ export function fastEngine(
       const slope = values(() => {
         const layers = program(from, to);
         fastForward(tf, layers, batchTensor(batch, count, from), false, true);
-        return fastBackward(tf, layers, batchTensor(outputGradient, count, to), true)!;
+        const given = batchTensor(outputGradient, count, to);
+        return fastBackward(tf, layers, given, { input: true, weights: false })!;
       });
-      forget();
       return slope;
     },
     learn(batch, count, targets, method) {

@@ -1,6 +1,14 @@
 /** What a layer on tfjs can do. Batches are tensors N×H×W×C or N×inputs. */
 import type { Tensor, Tf } from "../../backend/compute.js";
 
+/** Which slopes a backward pass is run for. */
+export interface Wants {
+  /** Those in front of the layer. */
+  readonly input: boolean;
+  /** Those of its parameters. */
+  readonly weights: boolean;
+}
+
 /** A matrix on the back end. */
 export type Tensor2D = ReturnType<Tf["tensor2d"]>;
 
@@ -11,12 +19,11 @@ export type Tensor2D = ReturnType<Tf["tensor2d"]>;
 export interface FastLayer {
   forward(tf: Tf, x: Tensor, training: boolean): Tensor;
   /**
-   * Sets the gradients of the layer's parameters.
+   * Sets the gradients of the layer's parameters, where they are wanted.
    *
-   * @param needed whether the slope in front of the layer is asked for
-   * @returns the slope for each input; undefined where it is not needed
+   * @returns the slope for each input; undefined where it is not wanted
    */
-  backward(tf: Tf, slope: Tensor, needed: boolean): Tensor | undefined;
+  backward(tf: Tf, slope: Tensor, wants: Wants): Tensor | undefined;
 }
 
 /** A layer with nothing to learn. */
@@ -26,7 +33,7 @@ export function fastWeightless(
 ): FastLayer {
   return {
     forward,
-    backward: (tf, slope, needed) => (needed ? backward(tf, slope) : undefined),
+    backward: (tf, slope, wants) => (wants.input ? backward(tf, slope) : undefined),
   };
 }
 
@@ -52,11 +59,11 @@ export function fastBackward(
   tf: Tf,
   layers: readonly FastLayer[],
   slope: Tensor,
-  needed: boolean,
+  { input, weights }: Wants,
 ): Tensor | undefined {
   let value: Tensor | undefined = slope;
   for (let i = layers.length - 1; i >= 0; i--) {
-    value = layers[i]!.backward(tf, value!, needed || i > 0);
+    value = layers[i]!.backward(tf, value!, { input: input || i > 0, weights });
   }
   return value;
 }

@@ -29,8 +29,8 @@ export function fastGlobalMaxPool({ inputShape, outputShape }: Unit): FastLayer 
   return {
     forward: (tf, x, training) =>
       tf.reshape(layer.forward(tf, x, training), [x.shape[0]!, ...outputShape]),
-    backward: (tf, slope, needed) =>
-      layer.backward(tf, tf.reshape(slope, [slope.shape[0]!, 1, 1, c]), needed),
+    backward: (tf, slope, wants) =>
+      layer.backward(tf, tf.reshape(slope, [slope.shape[0]!, 1, 1, c]), wants),
   };
 }
 

@@ -52,8 +52,8 @@ export function fastTransposedConv(unit: Unit): FastLayer {
       );
       return bias ? tf.add(cut, bias.value) : cut;
     },
-    backward(tf, slope, needed) {
-      if (bias) bias.gradient = biasGradient(tf, slope);
+    backward(tf, slope, wants) {
+      if (bias && wants.weights) bias.gradient = biasGradient(tf, slope);
       const wide = tf.pad(slope, [
         [0, 0],
         [rows.before, room[0] - rows.before - rows.out],
@@ -65,11 +65,13 @@ export function fastTransposedConv(unit: Unit): FastLayer {
         [0, 0, 0, 0],
         [wide.shape[0]!, ...full, spec.filters],
       ) as Tensor4D;
-      const shape = [kh, kw, made, channels];
-      const turned = kernelGradient(tf, onFull, input!, shape, walk) as Tensor4D;
-      const slopes = tf.reshape(turned, [kh * kw, made, groups, seen]);
-      kernel.gradient = tf.reshape(tf.transpose(slopes, [0, 2, 3, 1]), [...kernel.shape]);
-      if (!needed) return undefined;
+      if (wants.weights) {
+        const shape = [kh, kw, made, channels];
+        const turned = kernelGradient(tf, onFull, input!, shape, walk) as Tensor4D;
+        const slopes = tf.reshape(turned, [kh * kw, made, groups, seen]);
+        kernel.gradient = tf.reshape(tf.transpose(slopes, [0, 2, 3, 1]), [...kernel.shape]);
+      }
+      if (!wants.input) return undefined;
       return correlate(tf, onFull, regroup(tf, stamps(tf), groups, seen, made), walk);
     },
   };
