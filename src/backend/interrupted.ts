@@ -6,7 +6,7 @@ import type { Tf } from "./compute.js";
 
 /** Where tfjs stands: how many scopes, kernels and gradients it is inside of. */
 interface EngineState {
-  readonly scopeStack: readonly unknown[];
+  readonly scopeStack: readonly { track: { dispose(): void; kept?: boolean }[] }[];
   gradientDepth: number;
   kernelDepth: number;
   activeTape: unknown;
@@ -39,7 +39,22 @@ function watch(tf: Tf): void {
     isWatched = false;
     if (!isComputing) return;
     isComputing = false;
-    while (state.scopeStack.length > scopes) engine.endScope();
+    while (state.scopeStack.length > scopes) {
+      const scope = state.scopeStack.at(-1)!;
+      for (const tensor of scope.track) free(tensor);
+      scope.track = [];
+      engine.endScope();
+    }
     Object.assign(state, { gradientDepth, kernelDepth, activeTape });
   }).unref();
+}
+
+/** Frees a tensor that may be half made, or half freed. One that is kept may be a network's weights. */
+function free(tensor: { dispose(): void; kept?: boolean }): void {
+  if (tensor.kept) return;
+  try {
+    tensor.dispose();
+  } catch {
+    // The back end has freed it already, or has never had it.
+  }
 }

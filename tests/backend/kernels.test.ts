@@ -139,12 +139,10 @@ onEachBackEnd((name) => {
     const run = (kernel: string, inputs: object, shapes: object) =>
       numbers(
         () =>
-          tf
-            .engine()
-            .runKernel(kernel, inputs as tf.NamedTensorMap, {
-              ...attributes,
-              ...shapes,
-            }) as tf.Tensor,
+          tf.engine().runKernel(kernel, inputs as tf.NamedTensorMap, {
+            ...attributes,
+            ...shapes,
+          }) as tf.Tensor,
       );
     const { dx, dk } = byLoops(x, k, dy, sizes);
     const given = {
