@@ -60,6 +60,15 @@ onEachBackEnd((_name, numRuns) => {
     expectAlike(fast[gradient](x, dy), reference[gradient](x, dy));
   });
 
+  test.each(functions)("%s: a NaN in each of a thousand long rows", (name) => {
+    const x = random([1000, 97], 3);
+    for (let row = 0; row < 1000; row++) x.set(row, (row * 31) % 97, row % 2 ? nan : inf);
+    const dy = random([1000, 97], 4);
+    expectAlike(fast[name](x), reference[name](x), 1);
+    const gradient = `${name}Gradient` as const;
+    expectAlike(fast[gradient](x, dy), reference[gradient](x, dy), 1);
+  });
+
   test("any slope of leakyRelu", () => {
     fc.assert(
       fc.property(

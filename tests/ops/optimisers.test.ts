@@ -72,7 +72,7 @@ onEachBackEnd((_name, numRuns) => {
 
   test("slopes from tiny to huge", () => {
     const w = zeros([5]);
-    const g = array([1e-12, 1e-4, 1, 1e6, -1e18]);
+    const g = array([1e-12, 1e-4, 1, 1e6, -1e20]);
     expectAlike(fast.adamStep(w, g, undefined).weights, adamStep(w, g, undefined).weights);
     expect(toNested(adamStep(w, g, undefined).weights).map((x) => Math.sign(x as number))).toEqual([
       -1, -1, -1, -1, 1,

@@ -4,7 +4,6 @@ import { compute, type Tensor, type Tf } from "../../backend/compute.js";
 import { requireLastAxis, requireSlope } from "../activation-arguments.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import { requireArray } from "../layout.js";
-import { keepNaN, spoilRows } from "./activation-special.js";
 
 function each(
   operation: string,
@@ -61,10 +60,9 @@ export function leakyReluGradient(
  * fast.sigmoidGradient(array([0]), array([8])) // → [2]
  */
 export function sigmoidGradient(x: FloatArray, outputGradient: FloatArray): FloatArray {
-  const gradient = each("sigmoidGradient", x, outputGradient, (tf, t, dy) =>
+  return each("sigmoidGradient", x, outputGradient, (tf, t, dy) =>
     tf.mul(slopeOfSigmoid(tf, t), dy),
   );
-  return keepNaN(rowMajor(x), gradient);
 }
 
 /** σ(x)·σ(−x), which keeps its digits where σ(x)·(1 − σ(x)) loses them. */
@@ -82,10 +80,9 @@ function slopeOfSigmoid(tf: Tf, x: Tensor): Tensor {
  * fast.tanhGradient(array([0]), array([3])) // → [3]
  */
 export function tanhGradient(x: FloatArray, outputGradient: FloatArray): FloatArray {
-  const gradient = each("tanhGradient", x, outputGradient, (tf, t, dy) =>
+  return each("tanhGradient", x, outputGradient, (tf, t, dy) =>
     tf.mul(tf.mul(slopeOfSigmoid(tf, tf.mul(t, 2)), 4), dy),
   );
-  return keepNaN(rowMajor(x), gradient);
 }
 
 /**
@@ -97,12 +94,11 @@ export function tanhGradient(x: FloatArray, outputGradient: FloatArray): FloatAr
  * fast.softmaxGradient(array([0, 0]), array([1, 0])) // → [0.25, -0.25]
  */
 export function softmaxGradient(x: FloatArray, outputGradient: FloatArray): FloatArray {
-  const C = requireLastAxis(x, "softmaxGradient");
-  const gradient = each("softmaxGradient", x, outputGradient, (tf, t, dy) => {
+  requireLastAxis(x, "softmaxGradient");
+  return each("softmaxGradient", x, outputGradient, (tf, t, dy) => {
     const p = tf.softmax(t, -1);
     return tf.mul(p, tf.sub(dy, tf.sum(tf.mul(p, dy), -1, true)));
   });
-  return spoilRows(rowMajor(x), C, gradient);
 }
 
 /**
@@ -114,9 +110,8 @@ export function softmaxGradient(x: FloatArray, outputGradient: FloatArray): Floa
  * fast.logSoftmaxGradient(array([0, 0]), array([1, 0])) // → [0.5, -0.5]
  */
 export function logSoftmaxGradient(x: FloatArray, outputGradient: FloatArray): FloatArray {
-  const C = requireLastAxis(x, "logSoftmaxGradient");
-  const gradient = each("logSoftmaxGradient", x, outputGradient, (tf, t, dy) =>
+  requireLastAxis(x, "logSoftmaxGradient");
+  return each("logSoftmaxGradient", x, outputGradient, (tf, t, dy) =>
     tf.sub(dy, tf.mul(tf.softmax(t, -1), tf.sum(dy, -1, true))),
   );
-  return spoilRows(rowMajor(x), C, gradient);
 }

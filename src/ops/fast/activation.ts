@@ -1,20 +1,12 @@
-/**
- * Activation functions on tfjs: the same arguments, results and errors as the reference. Back ends disagree about NaN
- * (native's relu makes 0 of it), so it is put back where it stood.
- */
+/** Activation functions on tfjs: the same arguments, results and errors as the reference. */
 import { type FloatArray, rowMajor } from "../../array.js";
 import { compute, type Tensor, type Tf } from "../../backend/compute.js";
 import { requireLastAxis, requireSlope } from "../activation-arguments.js";
 import { requireArray } from "../layout.js";
-import { keepNaN, spoilRows } from "./activation-special.js";
 
 function each(x: FloatArray, operation: string, f: (tf: Tf, x: Tensor) => Tensor): FloatArray {
   requireArray(x, operation, "input");
-  const values = rowMajor(x);
-  return keepNaN(
-    values,
-    compute(x.shape, (tf) => f(tf, tf.tensor(values, x.shape))),
-  );
+  return compute(x.shape, (tf) => f(tf, tf.tensor(rowMajor(x), x.shape)));
 }
 
 /**
@@ -91,11 +83,6 @@ export function logSoftmax(x: FloatArray): FloatArray {
 }
 
 function eachRow(x: FloatArray, operation: string, f: (tf: Tf, x: Tensor) => Tensor): FloatArray {
-  const C = requireLastAxis(x, operation);
-  const values = rowMajor(x);
-  return spoilRows(
-    values,
-    C,
-    compute(x.shape, (tf) => f(tf, tf.tensor(values, x.shape))),
-  );
+  requireLastAxis(x, operation);
+  return each(x, operation, f);
 }

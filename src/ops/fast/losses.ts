@@ -3,7 +3,6 @@ import { type FloatArray, rowMajor } from "../../array.js";
 import { compute } from "../../backend/compute.js";
 import { type Labels, labelledScores } from "../loss-arguments.js";
 import { logSoftmax } from "./activation.js";
-import { spoilRows } from "./activation-special.js";
 
 /**
  * {@link reference.crossEntropy} on the back end that `await useBackend()` loaded.
@@ -31,12 +30,10 @@ export function crossEntropy(scores: FloatArray, labels: Labels): number {
  */
 export function crossEntropyGradient(scores: FloatArray, labels: Labels): FloatArray {
   const { N, C, labels: right } = labelledScores("crossEntropyGradient", scores, labels);
-  const values = rowMajor(scores);
   const wanted = new Float32Array(N * C);
   for (let n = 0; n < N; n++) wanted[n * C + right[n]!] = 1;
-  const gradient = compute(scores.shape, (tf) => {
-    const p = tf.softmax(tf.tensor2d(values, [N, C]), -1);
+  return compute(scores.shape, (tf) => {
+    const p = tf.softmax(tf.tensor2d(rowMajor(scores), [N, C]), -1);
     return tf.div(tf.sub(p, tf.tensor2d(wanted, [N, C])), N);
   });
-  return spoilRows(values, C, gradient);
 }

@@ -72,7 +72,7 @@ export function adamStep(
     const m = kept(state?.mean, beta1, tf.mul(g, 1 - beta1));
     const v = kept(state?.square, beta2, tf.mul(tf.mul(g, 1 - beta2), g));
     const slope = tf.div(m, 1 - beta1 ** steps);
-    const deviation = tf.sqrt(tf.div(v, 1 - beta2 ** steps));
+    const deviation = tf.div(tf.sqrt(v), Math.sqrt(1 - beta2 ** steps));
     return [tf.sub(w, tf.div(tf.mul(slope, rate), tf.add(deviation, epsilon))), m, v];
   });
   return { weights: newWeights!, state: { steps, mean: mean!, square: square! } };
