@@ -47,6 +47,14 @@ describe("numericalGradient", () => {
       [2, 4],
     ]);
   });
+  test("one number is moved at a time, and by what 32-bit floats make of the step", () => {
+    const product = (at: FloatArray): number => at.get(0) * at.get(1) * at.get(2);
+    expect(toNested(numericalGradient(product, array([2, 3, 4]), { step: 0.25 }))).toEqual([
+      12, 8, 6,
+    ]);
+    const here = (at: FloatArray): number => at.get(0);
+    expect(numericalGradient(here, array([1000.1]), { step: 2 ** -20 }).get(0)).toBe(1);
+  });
   test("what f throws and what is no number", () => {
     const x = array([1]);
     expect(() => numericalGradient(() => x as never, x)).toThrow(
