@@ -4,7 +4,6 @@ import { confusionStill } from "./confusion-still.js";
 import { Figure, type PlotlyObject } from "./figure.js";
 import { plotlyScale } from "./scale.js";
 import { baseLayout, plotlyText, SEQUENTIAL, SIZES, widthOf } from "./theme.js";
-import { keepTogether } from "./together.js";
 import { word } from "./words.js";
 
 /** Options of {@link confusion}. */
@@ -169,12 +168,10 @@ function confusionFigure(table: Counts, options: ConfusionOptions): Figure {
   const side = Math.max(220, Math.min(460, size * (size <= SHARED_CLASSES ? 76 : 38)));
   const names = classes.map(plotlyText);
   const longest = Math.max(...classes.map(widthOf));
-  const left = Math.min(140, 44 + longest * 7.2);
   const below = longest > 2 && size > 4 ? Math.min(120, longest * 7) : 18;
   const layout = baseLayout(title, alt, side + 70 + below);
   const { t } = layout.margin as { t: number };
-  const beside = Math.round(Math.max(64, left));
-  layout.margin = { l: beside, r: beside, t: t - 6, b: 40 + below };
+  layout.margin = { l: 12, r: 52, t: t - 6, b: 40 + below };
   const ticks = { tickvals: names.map((_, i) => i), ticktext: names, ticks: "" };
   const axis: PlotlyObject = {
     ...ticks,
@@ -182,6 +179,7 @@ function confusionFigure(table: Counts, options: ConfusionOptions): Figure {
     zeroline: false,
     constrain: "domain",
     fixedrange: true,
+    automargin: true,
   };
   Object.assign(layout, {
     xaxis: {
@@ -199,7 +197,6 @@ function confusionFigure(table: Counts, options: ConfusionOptions): Figure {
     },
     annotations: rightShares(table),
   });
-  keepTogether(layout, side);
   const cells = cellLines(table);
   const trace: PlotlyObject = {
     type: "heatmap",

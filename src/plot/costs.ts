@@ -66,8 +66,8 @@ export function costs(
   const alt = [options.alt, describe(names, columns)].filter(Boolean).join(" ");
   const layout = baseLayout(title, alt, 0);
   const { t } = layout.margin as { t: number };
-  layout.margin = { l: 12, r: 14, t: t + 26, b: 34 };
-  layout.height = t + 60 + names.length * BAR;
+  layout.margin = { l: 12, r: 14, t: t + 40, b: 34 };
+  layout.height = t + 74 + names.length * BAR;
   layout.showlegend = false;
   layout.bargap = 0.25;
   const annotations: PlotlyObject[] = [];
@@ -179,9 +179,15 @@ export function bytesText(value: number): string {
   return `${value}\u00a0B`;
 }
 
+/** A count with the letters that stand for millions and billions. */
+function shortText(total: string): string {
+  return total.replace(" million", "\u00a0M").replace(" billion", "\u00a0G");
+}
+
 function heading({ name, total }: CostColumn, i: number, x: number): PlotlyObject {
   return {
-    text: `${plotlyText(name)}<br><b>${plotlyText(total)}</b>`,
+    // Three columns have little room on a phone.
+    text: `${plotlyText(name).replace("-", "-<br>")}<br><b>${plotlyText(shortText(total))}</b>`,
     xref: "paper",
     yref: "paper",
     x,
@@ -190,7 +196,7 @@ function heading({ name, total }: CostColumn, i: number, x: number): PlotlyObjec
     yanchor: "bottom",
     yshift: 4,
     showarrow: false,
-    font: { size: SIZES.small + 1, color: SERIES_COLOURS[i] },
+    font: { size: SIZES.small, color: SERIES_COLOURS[i] },
   };
 }
 

@@ -58,7 +58,7 @@ export function kernel(weights: FloatArray, options: KernelOptions = {}): Figure
   Object.assign(layout, axes);
   const side = Math.max(rows, columns);
   const scene = sceneOf(columns / side, rows / side);
-  const camera = { eye: { x: 0.35, y: -1.4, z: 0.9 } };
+  const camera = { eye: { x: 0.4, y: -1.65, z: 1.05 } };
   layout.scene = { ...scene, camera, domain: { x: [0, 1], y: [0, middle - 0.02] } };
   return new Figure({
     title,

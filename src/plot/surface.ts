@@ -70,7 +70,7 @@ export function sceneOf(x: number, y: number): PlotlyObject {
     zaxis: axis(word("value")),
     aspectmode: "manual",
     aspectratio: { x, y, z: 0.4 },
-    camera: { eye: { x: 0.4, y: -1.6, z: 1.15 } },
+    camera: { eye: { x: 0.45, y: -1.8, z: 1.3 } },
     dragmode: "turntable",
   };
 }

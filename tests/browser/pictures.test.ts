@@ -1,6 +1,7 @@
 /**
  * Every kind of figure, seen where readers meet it (a handout, its still picture, JupyterLab), light and dark, wide and
  * narrow, beside a stored picture of how it should look. `UPDATE_PICTURES=1` stores what is seen; look at it then.
+ * `PICTURES=lines,bars` takes only those, and `PICTURES_FOLDER=…` keeps them in full size.
  * A figure that differs leaves what was seen in `.setup/pictures`.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root, runProgram, scratchFolder, venvPython } from "../commands/programs.js";
+import { samples } from "../plot/samples.js";
 import { launch } from "./browser.js";
 import { type Server, startJupyterLab } from "./jupyterlab-server.js";
 import { names, writeExecuted, writeHandout } from "./pictures/executed.js";
@@ -24,7 +26,7 @@ import {
 import { handoutViews, jupyterLabViews, schemes, stillViews } from "./pictures/views.js";
 
 const stored = join(dirname(fileURLToPath(import.meta.url)), "pictures", "stored");
-const placesFile = join(stored, "places.json");
+const placesFile = join(stored, "places.txt");
 const updates = process.env.UPDATE_PICTURES === "1";
 const left = join(root, ".setup", "pictures");
 /** Widths of the stored pictures of wide and of narrow pages. */
@@ -116,14 +118,21 @@ describe.runIf(updates)("stored anew", () => {
   test("all pictures", () => {
     const fewest = Math.min(...[...seen.values()].map(({ size }) => size));
     expect(fewest, "views of a figure are missing").toBe(12);
-    rmSync(stored, { recursive: true, force: true });
     mkdirSync(stored, { recursive: true });
-    const all = [...seen].map(([name, views]) => {
+    const all = new Map(Object.entries(readPlaces()));
+    for (const [name, views] of seen) {
       const { sheet, places } = makeSheet(views, 4);
       writeFileSync(join(stored, `${name}.png`), writeSheet(sheet));
-      return `${JSON.stringify(name)}: ${JSON.stringify(places)}`;
-    });
-    writeFileSync(placesFile, `{\n${all.join(",\n")}\n}\n`);
+      all.set(name, places);
+    }
+    // What is no longer a sample has no picture.
+    for (const name of all.keys()) {
+      if (name in samples) continue;
+      all.delete(name);
+      rmSync(join(stored, `${name}.png`), { force: true });
+    }
+    const lines = [...all].map(([name, places]) => `"${name}": ${JSON.stringify(places)}`);
+    writeFileSync(placesFile, `{\n${lines.join(",\n")}\n}\n`);
   });
 });
 

@@ -8,10 +8,14 @@ import { DISPLAY } from "../../../src/plot/figure.js";
 import { root, runProgram, venvPython } from "../../commands/programs.js";
 import { samples } from "../../plot/samples.js";
 
-export const names: readonly string[] = Object.keys(samples);
+/** All of them, or those that `PICTURES=lines,bars` names. */
+const chosen = process.env.PICTURES?.split(",");
+export const names: readonly string[] = Object.keys(samples).filter(
+  (name) => chosen?.includes(name) ?? true,
+);
 
 export function writeExecuted(path: string): void {
-  const cells = Object.entries(samples).map(([name, { figure }], i) => ({
+  const cells = names.map((name, i) => ({
     cell_type: "code",
     id: `sample-${i}`,
     metadata: {},
@@ -22,7 +26,7 @@ export function writeExecuted(path: string): void {
         output_type: "execute_result",
         execution_count: i + 1,
         metadata: {},
-        data: figure[DISPLAY](),
+        data: samples[name]!.figure[DISPLAY](),
       },
     ],
   }));
