@@ -7,6 +7,7 @@ import { activations } from "../../src/plot/maps/index.js";
 import { blockSide, packMaps } from "../../src/plot/maps/levels.js";
 import { type LinkedGrid, linkMaps } from "../../src/plot/maps/linked.js";
 import { numberText } from "../../src/plot/numbers.js";
+import { type Colours, shrunk } from "../../src/plot/raster.js";
 import { colourIndex, colourTable } from "../../src/plot/scale.js";
 import { SIGNED } from "../../src/plot/theme.js";
 import { type FakeElement, fakePage, scriptData } from "./fake-page.js";
@@ -70,6 +71,14 @@ describe("packing", () => {
     expect(page.find("[data-said]").textContent).toBe("row 111, column 222 (means of 3×3 pixels)");
     expect(valueTexts(page)[0]).toMatch(/^≈ /);
   });
+});
+
+test("a still picture of colours has no more pixels than its page shows", () => {
+  const samples = new Uint8Array(60 * 90 * 3).map((_, i) => [200, 100, 50][i % 3]!);
+  const small = shrunk({ kind: "colours", rows: 60, columns: 90, samples }, 30);
+  expect(small).toMatchObject({ kind: "colours", rows: 20, columns: 30 });
+  expect([...(small as Colours).samples.subarray(0, 6)]).toEqual([200, 100, 50, 200, 100, 50]);
+  expect(shrunk(small, 30)).toBe(small);
 });
 
 describe("on the page", () => {
