@@ -6,14 +6,32 @@ import type { Tf } from "./compute.js";
 
 /** Where tfjs stands: how many scopes, kernels and gradients it is inside of. */
 interface EngineState {
-  readonly scopeStack: readonly { track: { dispose(): void; kept?: boolean }[] }[];
+  readonly scopeStack: readonly { track: Disposable[] }[];
   gradientDepth: number;
   kernelDepth: number;
   activeTape: unknown;
 }
 
+interface Disposable {
+  readonly kept?: boolean;
+  dispose(): void;
+}
+
 let isComputing = false;
 let isWatched = false;
+/** The tensor that is being freed: freeing it once more would free memory that another tensor has by then. */
+let inDisposal: unknown;
+
+/** Notes which tensor is being freed. To be called once, when tfjs is loaded. */
+export function watchDisposal(tf: Tf): void {
+  const engine = tf.engine();
+  const dispose = engine.disposeTensor.bind(engine);
+  engine.disposeTensor = (tensor) => {
+    inDisposal = tensor;
+    dispose(tensor);
+    inDisposal = undefined;
+  };
+}
 
 /** Runs `f`, which uses tfjs and answers at once. */
 export function computing<T>(tf: Tf, f: () => T): T {
@@ -50,11 +68,11 @@ function watch(tf: Tf): void {
 }
 
 /** Frees a tensor that may be half made, or half freed. One that is kept may be a network's weights. */
-function free(tensor: { dispose(): void; kept?: boolean }): void {
-  if (tensor.kept) return;
+function free(tensor: Disposable): void {
+  if (tensor.kept || tensor === inDisposal) return;
   try {
     tensor.dispose();
   } catch {
-    // The back end has freed it already, or has never had it.
+    // The back end has never had it.
   }
 }

@@ -24,7 +24,7 @@ const state = () => {
 };
 
 onEachBackEnd(() => {
-  const image = random([20, 20, 8]);
+  const image = random([96, 96, 8]);
   const kernel = random([3, 3, 8, 8], 2);
   const sample = (): number[] => [...fast.conv2d(image, kernel).data];
 

@@ -2,7 +2,9 @@
  * An interrupted cell must not leave WebAssembly in the middle of things. Jupyter's interrupt ends JavaScript wherever
  * it is, and no `finally` runs: the pool of threads then waits for ever for the call that was ended, and what that call
  * had on the stack stays there. So every call says when it begins and when it has ended, and the next one after an
- * interrupted call clears the stack and makes a new pool.
+ * interrupted call clears the stack and makes a new pool. What can't be mended is a call that was ended while it freed
+ * memory (about one interrupt in a hundred, in loops of very small operations): then WebAssembly's memory is not to be
+ * relied on, and its error says that the kernel has to be restarted.
  */
 import type { WasmFunction, WasmModule } from "./module.js";
 
@@ -15,6 +17,9 @@ interface Threads {
   loadWasmModuleToWorker(worker: unknown, loaded: () => void): void;
 }
 
+const brokenMemory =
+  'An interrupt has left WebAssembly\'s memory in disorder: restart the kernel, or go on with useBackend("native") or useBackend("cpu").';
+
 /** Lets the module outlive calls that were ended from outside. To be called before the kernels are set up. */
 export function surviveInterrupts(module: WasmModule, threads: number): void {
   const pool = module.PThread as unknown as Threads;
@@ -22,10 +27,12 @@ export function surviveInterrupts(module: WasmModule, threads: number): void {
   const start = module.tfjs.initWithThreadsCount!;
   let isInside = false;
   let isRestarting = false;
+  let hasBeenInterrupted = false;
 
   /** One thread at once, and as many as before when new ones have started. */
   function recover(): void {
     isInside = false;
+    hasBeenInterrupted = true;
     module.stackRestore(emptyStack);
     if (threads === 1) return;
     start(1);
@@ -57,7 +64,13 @@ export function surviveInterrupts(module: WasmModule, threads: number): void {
     (...given) => {
       if (isInside) recover();
       isInside = true;
-      const result = call(...given);
+      let result: unknown;
+      try {
+        result = call(...given);
+      } catch (error) {
+        isInside = false;
+        throw hasBeenInterrupted ? new Error(brokenMemory, { cause: error }) : error;
+      }
       isInside = false;
       return result;
     };
