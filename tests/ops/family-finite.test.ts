@@ -31,6 +31,7 @@ onEachBackEnd((_name, numRuns) => {
             (ops: Ops) => ops.separableConv2d(x, k, mix, options),
             (ops: Ops) => ops.spatiallySeparableConv2d(x, column, row, options),
             (ops: Ops) => ops.pointwiseConv2d(x, random([2, 6], s + 4), { groups: 2 }),
+            (ops: Ops) => ops.conv2d(x, random([kh, kw, 1, 8], s + 5), { ...options, groups: 4 }),
             (ops: Ops) => ops.channelShuffle(x, 2),
           ];
           for (const call of calls) {
@@ -53,6 +54,7 @@ onEachBackEnd((_name, numRuns) => {
     const g = (...shape: number[]) => withSpecials(random(shape, 6));
     const calls = [
       (ops: Ops) => ops.depthwiseConv2dGradient(x, k, g(2, 3, 5, 8)),
+      (ops: Ops) => ops.conv2dGradient(x, random([3, 2, 1, 8], 7), g(2, 3, 5, 8), { groups: 4 }),
       (ops: Ops) => ops.separableConv2dGradient(x, k, mix, g(2, 3, 5, 3)),
       (ops: Ops) => ops.spatiallySeparableConv2dGradient(x, column, row, g(2, 3, 5, 4)),
       (ops: Ops) => ({ input: ops.upsampleBilinearGradient(x, 2, g(2, 10, 12, 4)) }),

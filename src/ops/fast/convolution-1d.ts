@@ -8,6 +8,7 @@ import {
 } from "../convolution-plan-1d.js";
 import type { ConvGradients } from "../convolution-settling.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
+import * as loops from "../reference/index.js";
 import { withBorder, withoutBorder } from "./border.js";
 import {
   biasGradient,
@@ -17,6 +18,7 @@ import {
   kernelGradient,
   type TensorWalk,
 } from "./convolution-tensors.js";
+import { isForLoops } from "./depthwise-finite.js";
 import { computeEach } from "./depthwise-results.js";
 
 /**
@@ -61,6 +63,7 @@ function correlate(
   options: Conv1dOptions,
 ): FloatArray {
   const plan = planConvolution1d(operation, input, kernel, options);
+  if (isForLoops(plan, input, kernel)) return loops.conv1d(input, kernel, options);
   const { N, L, C, K, M, steps, groups, bias, flip } = plan;
   return compute(plan.shape, (tf) => {
     const x = tf.tensor3d(rowMajor(input), [N, L, C]);
@@ -89,6 +92,9 @@ export function conv1dGradient(
 ): ConvGradients {
   const plan = planConvolution1d("conv1dGradient", input, kernel, options);
   requireOutputGradient("conv1dGradient", outputGradient, plan.shape);
+  if (isForLoops(plan, input, kernel, outputGradient)) {
+    return loops.conv1dGradient(input, kernel, outputGradient, options);
+  }
   const { N, L, C, K, M, OL, steps, groups, flip, paddingMode } = plan;
   const length = steps.sources.length;
   const [forInput, forKernel, forBias] = computeEach([input.shape, kernel.shape, [M]], N, (tf) => {

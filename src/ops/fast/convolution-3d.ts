@@ -11,6 +11,7 @@ import {
 } from "../convolution-plan-3d.js";
 import type { ConvGradients } from "../convolution-settling.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
+import * as loops from "../reference/index.js";
 import { withBorder, withoutBorder } from "./border.js";
 import {
   biasGradient,
@@ -19,6 +20,7 @@ import {
   kernelGradient,
   type TensorWalk,
 } from "./convolution-tensors.js";
+import { isForLoops } from "./depthwise-finite.js";
 import { computeEach } from "./depthwise-results.js";
 import { everyStride, spreadPixels } from "./zero-insertion-tensors.js";
 
@@ -87,6 +89,7 @@ function correlate(
   options: Conv3dOptions,
 ): FloatArray {
   const plan = planConvolution3d(operation, input, kernel, options);
+  if (isForLoops(plan, input, kernel)) return loops.conv3d(input, kernel, options);
   const { N, D, H, W, C, slices, rows, columns, bias } = plan;
   return compute(plan.shape, (tf) => {
     const x = tf.tensor5d(rowMajor(input), [N, D, H, W, C]);
@@ -113,6 +116,9 @@ export function conv3dGradient(
 ): ConvGradients {
   const plan = planConvolution3d("conv3dGradient", input, kernel, options);
   requireOutputGradient("conv3dGradient", outputGradient, plan.shape);
+  if (isForLoops(plan, input, kernel, outputGradient)) {
+    return loops.conv3dGradient(input, kernel, outputGradient, options);
+  }
   const { N, D, H, W, C, Kd, Kh, Kw, M, OD, OH, OW, slices, rows, columns, flip } = plan;
   const axes = [slices, rows, columns];
   const walk = walkOf(plan);

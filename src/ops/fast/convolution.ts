@@ -4,6 +4,7 @@ import { compute, type Tensor4D } from "../../backend/compute.js";
 import { type ConvOptions, type ConvolutionPlan, planConvolution } from "../convolution-plan.js";
 import type { ConvGradients } from "../convolution-settling.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
+import * as loops from "../reference/index.js";
 import { withBorder, withoutBorder } from "./border.js";
 import {
   biasGradient,
@@ -13,6 +14,7 @@ import {
   kernelGradient,
   type TensorWalk,
 } from "./convolution-tensors.js";
+import { isForLoops } from "./depthwise-finite.js";
 import { computeEach } from "./depthwise-results.js";
 
 /**
@@ -55,6 +57,7 @@ function correlate(
   options: ConvOptions,
 ): FloatArray {
   const plan = planConvolution(operation, input, kernel, options);
+  if (isForLoops(plan, input, kernel)) return loops.conv2d(input, kernel, options);
   const { N, H, W, C, Kh, Kw, M, rows, columns, groups, bias, flip } = plan;
   const axes = [rows, columns];
   return compute(plan.shape, (tf) => {
@@ -93,6 +96,9 @@ export function conv2dGradient(
 ): ConvGradients {
   const plan = planConvolution("conv2dGradient", input, kernel, options);
   requireOutputGradient("conv2dGradient", outputGradient, plan.shape);
+  if (isForLoops(plan, input, kernel, outputGradient)) {
+    return loops.conv2dGradient(input, kernel, outputGradient, options);
+  }
   const { N, H, W, C, Kh, Kw, M, OH, OW, rows, columns, groups, flip, paddingMode } = plan;
   const axes = [rows, columns];
   const walk = walkOf(plan);
