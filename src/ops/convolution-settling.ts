@@ -1,7 +1,9 @@
 /** What a convolution in any space is about to do: every size settled, every mistake refused before the first product. */
-import { type FloatArray, rowMajor, shapeText } from "../array.js";
-import { ArgumentError, ShapeError } from "../errors.js";
+
+import { type FloatArray, shapeText } from "../array.js";
+import { ShapeError } from "../errors.js";
 import { borderSources, type PadMode, requirePadMode } from "./border.js";
+import { channelBiases } from "./channel-arguments.js";
 import { type Walk, wholeNumber } from "./geometry.js";
 import { type Layout, layoutIn, requireArray, shapeIn } from "./layout.js";
 import { settleWalks } from "./per-axis.js";
@@ -108,7 +110,7 @@ export function settleConvolution(
     groups,
     paddingMode,
     axes,
-    bias: biases(operation, options.bias ?? 0, M),
+    bias: channelBiases(operation, options.bias, M),
     flip: options.flip ?? false,
     shape: shapeIn(space, layout, outputs, M, flat),
   };
@@ -181,26 +183,4 @@ function lastToFirst(rank: number, spatial: number): string {
   const channels = rank - spatial - 1;
   const axes = Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis !== channels);
   return [...axes, channels].join(", ");
-}
-
-function biases(
-  operation: string,
-  bias: number | readonly number[] | FloatArray,
-  M: number,
-): Float32Array {
-  let values: unknown = typeof bias === "number" ? new Array<number>(M).fill(bias) : bias;
-  if (typeof bias === "object" && "shape" in bias && bias.shape.length === 1) {
-    values = Array.from(rowMajor(bias));
-  }
-  if (!Array.isArray(values) || values.some((value) => typeof value !== "number")) {
-    throw new ArgumentError(
-      `${operation}: the bias is a number, or a list with one number for each output channel.`,
-    );
-  }
-  if (values.length !== M) {
-    throw new ShapeError(
-      `${operation}: ${values.length} biases came for ${M} output channels. Give one number for all, or one for each.`,
-    );
-  }
-  return Float32Array.from(values as number[]);
 }

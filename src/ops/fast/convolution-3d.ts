@@ -20,8 +20,8 @@ import {
   kernelGradient,
   type TensorWalk,
 } from "./convolution-tensors.js";
-import { isForLoops } from "./depthwise-finite.js";
-import { computeEach } from "./depthwise-results.js";
+import { isForLoops } from "./finite-input.js";
+import { computeEach } from "./results.js";
 import { everyStride, spreadPixels } from "./zero-insertion-tensors.js";
 
 /**

@@ -14,8 +14,8 @@ import {
   kernelGradient,
   type TensorWalk,
 } from "./convolution-tensors.js";
-import { isForLoops } from "./depthwise-finite.js";
-import { computeEach } from "./depthwise-results.js";
+import { isForLoops } from "./finite-input.js";
+import { computeEach } from "./results.js";
 
 /**
  * {@link reference.conv2d} on the back end that `await useBackend()` loaded: the same result, sooner. Its sums are in

@@ -12,9 +12,9 @@ import {
 import { requireOutputGradient } from "../gradient-arguments.js";
 import type { DenseGradient } from "../reference/dense.js";
 import { conv2d } from "./convolution.js";
-import { computeEach } from "./depthwise-results.js";
 import { longProduct } from "./long-product.js";
 import { pairwiseSum } from "./pairwise-sum.js";
+import { computeEach } from "./results.js";
 
 /**
  * {@link reference.fullyConnected} on the back end that `await useBackend()` loaded.

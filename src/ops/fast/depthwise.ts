@@ -6,14 +6,14 @@ import { requireOutputGradient } from "../gradient-arguments.js";
 import * as reference from "../reference/depthwise.js";
 import { withBorder, withoutBorder } from "./border.js";
 import { biasGradient } from "./convolution-tensors.js";
-import { areFinite } from "./depthwise-finite.js";
-import { computeEach } from "./depthwise-results.js";
 import {
   depthwise,
   depthwiseInputGradient,
   depthwiseKernelGradient,
   passOver,
 } from "./depthwise-tensors.js";
+import { areFinite } from "./finite-input.js";
+import { computeEach } from "./results.js";
 
 function bordered(tf: Tf, x: Tensor, { rows, columns, paddingMode }: DepthwisePlan): Tensor4D {
   return withBorder(tf, x, [rows, columns], paddingMode) as Tensor4D;

@@ -11,8 +11,8 @@ import {
   requireValues,
 } from "../normalisation-plan.js";
 import * as reference from "../reference/normalisation.js";
-import { computeEach } from "./depthwise-results.js";
 import { pairwiseSum } from "./pairwise-sum.js";
+import { computeEach } from "./results.js";
 
 /**
  * {@link reference.batchNorm} on the back end that `await useBackend()` loaded.

@@ -11,7 +11,7 @@ import {
   settleSgd,
 } from "../optimiser-arguments.js";
 import type { AdamStepped, SgdStepped } from "../reference/optimisers.js";
-import { computeEach } from "./depthwise-results.js";
+import { computeEach } from "./results.js";
 
 function tensorOf(tf: Tf, x: FloatArray): Tensor {
   return tf.tensor(rowMajor(x), x.shape);

@@ -5,8 +5,8 @@ import { requireOutputGradient } from "../gradient-arguments.js";
 import { type PointwiseOptions, type PointwisePlan, planPointwise } from "../pointwise-plan.js";
 import type { PointwiseGradient } from "../reference/pointwise.js";
 import { biasGradient } from "./convolution-tensors.js";
-import { computeEach } from "./depthwise-results.js";
 import { longProduct } from "./long-product.js";
+import { computeEach } from "./results.js";
 
 /**
  * {@link reference.pointwiseConv2d} on the back end that `await useBackend()` loaded.

@@ -6,15 +6,15 @@ import * as reference from "../reference/separable.js";
 import { planSeparable, type SeparableOptions, type SeparablePlan } from "../separable-plan.js";
 import { withBorder, withoutBorder } from "./border.js";
 import { biasGradient } from "./convolution-tensors.js";
-import { areFinite } from "./depthwise-finite.js";
-import { computeEach } from "./depthwise-results.js";
 import {
   depthwise,
   depthwiseInputGradient,
   depthwiseKernelGradient,
   passOver,
 } from "./depthwise-tensors.js";
+import { areFinite } from "./finite-input.js";
 import { longProduct } from "./long-product.js";
+import { computeEach } from "./results.js";
 
 /**
  * {@link reference.separableConv2d} on the back end that `await useBackend()` loaded. A NaN or an infinity

@@ -5,7 +5,7 @@ import type { ConvGradients } from "../convolution-settling.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import { planShuffle, type ShufflePlan } from "../shuffle-plan.js";
 import { conv2d, conv2dGradient } from "./convolution.js";
-import { computeEach } from "./depthwise-results.js";
+import { computeEach } from "./results.js";
 
 /**
  * {@link reference.channelShuffle} on the back end that `await useBackend()` loaded.

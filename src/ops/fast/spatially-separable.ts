@@ -10,10 +10,10 @@ import {
 } from "../spatially-separable-plan.js";
 import { withBorder, withoutBorder } from "./border.js";
 import { biasGradient } from "./convolution-tensors.js";
-import { areFinite } from "./depthwise-finite.js";
-import { computeEach } from "./depthwise-results.js";
 import { depthwise, depthwiseInputGradient, type Pass } from "./depthwise-tensors.js";
+import { areFinite } from "./finite-input.js";
 import { longProduct } from "./long-product.js";
+import { computeEach } from "./results.js";
 
 /**
  * {@link reference.spatiallySeparableConv2d} on the back end that `await useBackend()` loaded. A NaN or an

@@ -11,7 +11,7 @@ import {
   type TransposedPlan,
   type TransposedPlan1d,
 } from "../transposed-plan.js";
-import { computeEach } from "./depthwise-results.js";
+import { computeEach } from "./results.js";
 import { transposedGradients, transposedTensors } from "./transposed-tensors.js";
 
 /**

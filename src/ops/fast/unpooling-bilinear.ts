@@ -10,9 +10,9 @@ import type { PerAxis } from "../options.js";
 import * as reference from "../reference/unpooling-bilinear.js";
 import { planUnpooling } from "../unpooling-plan.js";
 import { withoutBorder } from "./border.js";
-import { areFinite } from "./depthwise-finite.js";
-import { computeEach } from "./depthwise-results.js";
 import { depthwise } from "./depthwise-tensors.js";
+import { areFinite } from "./finite-input.js";
+import { computeEach } from "./results.js";
 
 /**
  * {@link reference.upsampleBilinear} on the back end that `await useBackend()` loaded. A NaN or an infinity sends it to

@@ -2,7 +2,7 @@
 import { type FloatArray, rowMajor } from "../../array.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import { lastInPlace, planMaxUnpooling } from "../unpooling-plan.js";
-import { computeEach } from "./depthwise-results.js";
+import { computeEach } from "./results.js";
 
 /**
  * {@link reference.unpoolMax} on the back end that `await useBackend()` loaded.

@@ -3,7 +3,7 @@ import { type FloatArray, rowMajor } from "../../array.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import type { PerAxis } from "../options.js";
 import { planUnpooling } from "../unpooling-plan.js";
-import { computeEach } from "./depthwise-results.js";
+import { computeEach } from "./results.js";
 import { everyStride, spreadBlocks } from "./zero-insertion-tensors.js";
 
 /**
