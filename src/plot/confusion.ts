@@ -38,7 +38,7 @@ export const SHARED_CLASSES = 5;
  * @throws {ArgumentError} when a count is negative, a label is no class number, or the names are too few.
  *
  * @example
- * plot.confusion([0, 0, 1, 1, 1], [0, 1, 1, 1, 0], { classes: ["cat", "dog"] }).alt // → "5 examples of 2 classes, rows the truth, columns the answers; 60 % on the diagonal are right. Most often confused: dog taken for cat."
+ * plot.confusion([0, 0, 1, 1, 1], [0, 1, 1, 1, 0], { classes: ["cat", "dog"] }).alt // → "5 examples of 2 classes, rows the truth, columns the answers; 60 % on the diagonal are right. Most often confused: cat taken for dog."
  */
 export function confusion(
   matrix: FloatArray | readonly (readonly number[])[],

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type FloatArray, rowMajor, shapeText } from "../array.js";
 import { DISPLAY, type MimeBundle } from "./figure.js";
 import { numberText } from "./numbers.js";
@@ -20,6 +19,7 @@ const MOST = 12;
  * its shape and numbers, anything else as text. Outside a notebook it prints the text.
  *
  * @returns nothing, or a promise when the value needs time to say how it looks.
+ * @example show(plot.image(image.digit(7), { title: "A seven" }))
  */
 export function show(value: unknown): void | Promise<void> {
   const display = (value as Record<symbol, unknown> | null | undefined)?.[DISPLAY];
@@ -36,7 +36,7 @@ export function inNotebook(): boolean {
 
 /** A place below a cell whose output changes: the first value appears there, each later one instead of it. */
 export class Place {
-  readonly #id = randomUUID();
+  readonly #id = crypto.randomUUID();
   #isShown = false;
 
   /** Shows a bundle at this place; outside a notebook, prints its text. */
@@ -65,7 +65,11 @@ function plainText(value: unknown): string {
   return String(value);
 }
 
-/** An array as text: its shape, and below it the numbers of a small matrix in columns. */
+/**
+ * An array as text: its shape, and below it the numbers of a small matrix in columns.
+ *
+ * @example plot.arrayText(array([[1, 2], [3, 4]])) // → "2×2 array\n1  2\n3  4"
+ */
 export function arrayText(a: FloatArray): string {
   const heading = `${shapeText(a.shape)} array`;
   const [rows = 0, columns = 0] = a.shape.length === 1 ? [1, a.shape[0]] : a.shape;

@@ -111,6 +111,7 @@ export class Explorer {
  *
  * @param options where the sliders stand at first
  * @throws {ArgumentError} when a number is outside its slider.
+ * @example plot.explorer({ n: 9, k: 3, stride: 2 })
  */
 export function explorer(options: ExplorerOptions = {}): Explorer {
   const value = (name: keyof ExplorerOptions): number => {

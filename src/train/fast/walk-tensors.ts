@@ -34,8 +34,10 @@ export function tensorWalk({ rows, columns }: Walks, groups = 1, mayBeSame = tru
   if (needed.every(([before, after]) => before === 0 && after === 0)) {
     return { ...plain, pad: "valid" };
   }
+  // TensorFlow's own "same" is wrong where the two strides differ.
   const same =
     mayBeSame &&
+    rows.stride === columns.stride &&
     axes.every(({ n, k, stride, dilation, before, out }) => {
       const wanted = samePaddingFor(n, k, stride, dilation);
       return out === Math.ceil(n / stride) && before === wanted.before;
@@ -70,7 +72,9 @@ export function isPlain({ groups, dilation }: TensorWalk): boolean {
 
 /** Correlates a bordered input with Kh×Kw×(Cin / groups)×Cout. */
 export function correlate(tf: Tf, x: Tensor4D, kernel: Tensor4D, walk: TensorWalk): Tensor4D {
-  return isPlain(walk)
+  // Unequal strides over one channel are a case of their own: see there.
+  const oneChannel = kernel.shape[2] === 1 && walk.stride[0] !== walk.stride[1];
+  return isPlain(walk) && !oneChannel
     ? tf.conv2d(x, kernel, walk.stride, walk.pad)
     : correlateTensors(tf, x, kernel, walk);
 }
