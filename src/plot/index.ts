@@ -3,7 +3,7 @@ export { type BarsOptions, type BarValues, bars } from "./bars.js";
 export { type ClassActivationOptions, classActivation } from "./class-activation/index.js";
 export { type ConfusionOptions, confusion } from "./confusion.js";
 export { type CostRow, type CostsOptions, costs } from "./costs.js";
-export { Explorer, type ExplorerOptions, explorer } from "./explorer/index.js";
+export { type ExplorerOptions, explorer } from "./explorer/index.js";
 export { Figure, type FigureParts, type MimeBundle, type PlotlyObject } from "./figure.js";
 export { type KernelOptions, kernel } from "./kernel.js";
 export { type LinesOptions, type LineValues, lines } from "./lines.js";

@@ -41,6 +41,8 @@ export class FakeElement implements PageElement {
     return Object.fromEntries(entries.map(([name, value]) => [name.slice(5), value]));
   }
 
+  readonly nextElementSibling: FakeElement | null = null;
+
   querySelectorAll(selector: string): FakeElement[] {
     const attribute = /^\[([\w-]+)\]$/.exec(selector)?.[1];
     const isMatch = (one: FakeElement): boolean =>

@@ -133,6 +133,30 @@ export const samples: Record<string, { figure: Shown; axes?: [string, string] }>
     figure: plot.slide(image.digit(7), filters.sobelY(), { title: "A seven", padding: "same" }),
   },
   pool: { figure: plot.pool(toy, 2, { title: "Pooling" }) },
+  row: {
+    figure: plot.slide(array([0, 1, 3, 3, 1, 0, -2, 0]), array([1, 2, 1]), {
+      title: "A row of numbers",
+      padding: 1,
+      at: [0, 3],
+    }),
+  },
+  transposed: {
+    figure: plot.slideTransposed(
+      filters.fromMatrix([
+        [1, 2],
+        [3, 4],
+      ]),
+      filters.box(3),
+      {
+        title: "A transposed convolution",
+        stride: 2,
+        padding: 1,
+        outputPadding: 1,
+        at: [1, 0],
+      },
+    ),
+  },
+  explorer: { figure: plot.explorer({ n: 8, k: 3, stride: 2, padding: 1, title: "Places" }) },
   lines: {
     figure: plot.lines(
       { training: [3, 2, 1.5], test: [3, 2.5, 2.4] },

@@ -101,6 +101,12 @@ describe("the moving window of a convolution", () => {
             left: 2,
           }),
           dilation: fc.integer({ min: 1, max: 2 }),
+          paddingMode: fc.constantFrom<NonNullable<ConvOptions["paddingMode"]>>(
+            "zero",
+            "reflect",
+            "replicate",
+            "circular",
+          ),
           bias: fc.constantFrom(0, 1.5, -2),
           flip: fc.boolean(),
         }),

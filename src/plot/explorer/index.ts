@@ -1,7 +1,11 @@
 import { currentLanguage, say } from "../../check/language.js";
 import { ArgumentError } from "../../errors.js";
-import { DISPLAY, type MimeBundle } from "../figure.js";
-import { FONT, PADDING, ROLE_COLOURS } from "../theme.js";
+import type { PageElement } from "../page/element.js";
+import { Interactive } from "../page/interactive.js";
+import { pageScript } from "../page/script.js";
+import { untilScript } from "../page/until-script.js";
+import { label, STILL_WIDTH, svgDocument } from "../svg.js";
+import { FONT, PADDING, ROLE_COLOURS, wrap } from "../theme.js";
 import { type WalkLook, type WalkSettings, walkPicture } from "./walk-picture.js";
 
 /** Where the sliders of {@link explorer} stand at first. */
@@ -16,6 +20,8 @@ export interface ExplorerOptions {
   readonly padding?: number;
   /** 1 to 4 (default 1). */
   readonly dilation?: number;
+  readonly title?: string;
+  readonly alt?: string;
 }
 
 /** Least, first and largest position of each slider, and its words. */
@@ -54,54 +60,52 @@ function look(): WalkLook {
   };
 }
 
-/** Draws again whenever a slider of the box before the script moves. */
-const WIRING = `((box, draw, look) => {
+/** Draws again whenever a slider moves. It is sent as its own source text and uses nothing from outside itself. */
+function redraw(box: PageElement, draw: typeof walkPicture, look: WalkLook): void {
+  box.querySelector("[data-still]")!.hidden = true;
+  box.querySelector("[data-live]")!.hidden = false;
   const inputs = [...box.querySelectorAll("input")];
-  const redraw = () => {
-    const settings = {};
+  const update = (): void => {
+    const settings: Record<string, number> = {};
     for (const input of inputs) {
-      settings[input.name] = input.valueAsNumber;
-      input.nextElementSibling.textContent = input.value;
+      settings[input.getAttribute("name")!] = input.valueAsNumber;
+      input.nextElementSibling!.textContent = input.value;
     }
-    box.querySelector("[data-picture]").innerHTML = draw(settings, look);
+    box.querySelector("[data-picture]")!.innerHTML = draw(
+      settings as unknown as WalkSettings,
+      look,
+    );
   };
-  for (const input of inputs) input.addEventListener("input", redraw);
-  redraw();
-})`;
+  for (const input of inputs) input.addEventListener("input", update);
+  update();
+}
 
-/** A row of pixels under a window, with a slider for each number of the output-size formula. */
-export class Explorer {
-  readonly #settings: WalkSettings;
+/** The sliders, and below them the picture and the formula. */
+function page(settings: WalkSettings): string {
+  const sliders = Object.entries(SLIDERS).map(([name, slider]) => {
+    const value = settings[name as keyof WalkSettings];
+    return `<label style="display:flex;gap:.6em;align-items:center"><span style="flex:0 0 6.2em">${slider[currentLanguage()]}</span><input type="range" name="${name}" min="${slider.least}" max="${slider.most}" value="${value}" style="flex:1;min-width:5em"><output style="flex:0 0 1.6em">${value}</output></label>`;
+  });
+  const columns = "display:grid;grid-template-columns:repeat(auto-fit,minmax(16em,1fr))";
+  return `<div style="${columns};gap:.2em 2em">${sliders.join("")}</div><div data-picture style="margin-top:.6em">${walkPicture(settings, look())}</div>`;
+}
 
-  constructor(settings: WalkSettings) {
-    this.#settings = settings;
-  }
+/** Formula and notes as lines of text. */
+function linesOf(settings: WalkSettings): string[] {
+  const [, ...paragraphs] = walkPicture(settings, look()).split("<p");
+  return paragraphs.map((paragraph) => paragraph.replace(/^[^>]*>|<[^>]+>/g, ""));
+}
 
-  /** The sliders, the picture and the formula as HTML with a script; it needs no kernel. */
-  html(): string {
-    const settings = this.#settings;
-    const sliders = Object.entries(SLIDERS).map(([name, slider]) => {
-      const value = settings[name as keyof WalkSettings];
-      return `<label style="display:flex;gap:.6em;align-items:center"><span style="flex:0 0 6.2em">${slider[currentLanguage()]}</span><input type="range" name="${name}" min="${slider.least}" max="${slider.most}" value="${value}" style="flex:1;min-width:5em"><output style="flex:0 0 1.6em">${value}</output></label>`;
-    });
-    const columns = "display:grid;grid-template-columns:repeat(auto-fit,minmax(16em,1fr))";
-    return [
-      `<div style="max-width:640px"><div style="${columns};gap:.2em 2em">${sliders.join("")}</div>`,
-      `<div data-picture style="margin-top:.6em">${walkPicture(settings, look())}</div></div>`,
-      // "<" would end the script early if a word held "</script>".
-      `<script>${WIRING}(document.currentScript.previousElementSibling, ${walkPicture.toString()}, ${JSON.stringify(look()).replace(/</g, "\\u003c")});</script>`,
-    ].join("");
-  }
-
-  /** The formula with its numbers. */
-  toString(): string {
-    const [, ...lines] = walkPicture(this.#settings, look()).split("<p");
-    return lines.map((line) => line.replace(/^[^>]*>|<[^>]+>/g, "")).join("\n");
-  }
-
-  [DISPLAY](): MimeBundle {
-    return { "text/html": this.html(), "text/plain": this.toString() };
-  }
+/** The picture with the formula below it, as an SVG document. */
+function still(settings: WalkSettings, title: string, alt: string): string {
+  const [, height = "", drawing = ""] =
+    /<svg viewBox="0 0 640 (\d+)"[^>]*>([\s\S]*)<\/svg>/.exec(walkPicture(settings, look())) ?? [];
+  const below = Number(height);
+  const lines = linesOf(settings).flatMap((line) => wrap(line, 90));
+  const texts = lines.map((line, i) =>
+    label(STILL_WIDTH / 2, below + 22 + i * 20, line, { "text-anchor": "middle" }),
+  );
+  return svgDocument(title, alt, below + 30 + lines.length * 20, [drawing, ...texts]);
 }
 
 /**
@@ -113,8 +117,8 @@ export class Explorer {
  * @throws {ArgumentError} when a number is outside its slider.
  * @example plot.explorer({ n: 9, k: 3, stride: 2 })
  */
-export function explorer(options: ExplorerOptions = {}): Explorer {
-  const value = (name: keyof ExplorerOptions): number => {
+export function explorer(options: ExplorerOptions = {}): Interactive {
+  const value = (name: Exclude<keyof ExplorerOptions, "title" | "alt">): number => {
     const { least, start, most } = SLIDERS[name];
     const given = options[name] ?? start;
     if (!Number.isInteger(given) || given < least || given > most) {
@@ -124,12 +128,24 @@ export function explorer(options: ExplorerOptions = {}): Explorer {
     }
     return given;
   };
-  return new Explorer({
+  const settings: WalkSettings = {
     n: value("n"),
     k: value("k"),
     stride: value("stride"),
     padding: value("padding"),
     dilation: value("dilation"),
     place: 0,
+  };
+  const title = options.title ?? say({ en: "The output size", ko: "출력의 크기" });
+  const [, alt = ""] = /aria-label="([^"]*)"/.exec(walkPicture(settings, look())) ?? [];
+  const described = [options.alt, alt, ...linesOf(settings)].filter(Boolean).join(" ");
+  const picture = still(settings, title, described);
+  return new Interactive({
+    title,
+    alt: described,
+    width: STILL_WIDTH,
+    body: untilScript(picture, described, page(settings)),
+    script: pageScript(redraw, walkPicture, look()),
+    still: () => picture,
   });
 }

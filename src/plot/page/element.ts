@@ -15,6 +15,7 @@ export interface PageElement {
   readonly valueAsNumber: number;
   readonly dataset: Readonly<Record<string, string | undefined>>;
   readonly style: { setProperty(name: string, value: string): void };
+  readonly nextElementSibling: PageElement | null;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
   getAttribute(name: string): string | null;

@@ -3,6 +3,7 @@ import { ArgumentError } from "../../errors.js";
 import { decimalText, isExact, numberText } from "../numbers.js";
 import { BUTTON, Interactive } from "../page/interactive.js";
 import { pageScript } from "../page/script.js";
+import { untilScript } from "../page/until-script.js";
 import { element, escapeXml, label, STILL_WIDTH, svgDocument } from "../svg.js";
 import { FONT, ROLE_COLOURS, SIZES } from "../theme.js";
 import { word } from "../words.js";
@@ -119,11 +120,12 @@ export function slideFigure(
   const alt = [options.alt, altText(moves, scene, start)].filter(Boolean).join(" ");
   const { height } = slideLayout(moves);
   const standing = stillParts(scene, moves);
+  const picture = still(scene, start, title, alt, standing, height);
   return new Interactive({
     title,
     alt,
     width: STILL_WIDTH,
-    body: body(scene, start, standing, height),
+    body: untilScript(picture, alt, body(scene, start, standing, height)),
     script: pageScript(
       slidePage,
       scene,
@@ -134,7 +136,7 @@ export function slideFigure(
       decimalText,
       isExact,
     ),
-    still: () => still(scene, start, title, alt, standing, height),
+    still: () => picture,
   });
 }
 

@@ -12,7 +12,7 @@ import { transposedMoves } from "./spread-moves.js";
 
 /** Options of {@link slide}: those of `conv2d` for one channel, a title, and where the window stands at first. */
 export interface SlideOptions
-  extends Pick<ConvOptions, "stride" | "padding" | "dilation" | "bias" | "flip">,
+  extends Pick<ConvOptions, "stride" | "padding" | "paddingMode" | "dilation" | "bias" | "flip">,
     SlideFigureOptions {}
 
 /** Options of {@link slideTransposed}: those of `transposedConv2d` for one channel, a title, and the first place. */
@@ -28,12 +28,12 @@ export interface PoolFigureOptions extends Omit<PoolOptions, "size">, SlideFigur
 
 /**
  * Shows a kernel moving over an input: play it, pull the slider, or point at an output. The window and the value that it
- * makes are outlined in orange, and the sum is written out below. Zeros of a padding are drawn around the input. A row of
+ * makes are outlined in orange, and the sum is written out below. The padding is drawn around the input. A row of
  * numbers is drawn above its kernel, and the output below.
  *
  * @param input H×W, or L numbers in a row, of which the window visits at most 10,000 places
  * @param kernel Kh×Kw, or K numbers
- * @param options stride, padding, dilation, bias and flip as for `conv2d`; of a row, a number as padding counts for both
+ * @param options stride, padding, paddingMode, dilation, bias and flip as for `conv2d`; of a row, a number as padding counts for both
  *   ends, and `[before, after]` for each; title, alt, at
  * @throws {ShapeError} when input or kernel has other axes, or the kernel does not fit.
  * @throws {ArgumentError} when an option is out of range, or there are more places.

@@ -70,18 +70,19 @@ export function checkPlaces({ rows, columns }: Matrix, figure: string): void {
   }
 }
 
-/** Puts a border of `border` around a matrix. */
-export function bordered(
-  inside: Matrix,
-  { rows, columns }: Moves["walks"],
-  border: number,
-): Matrix {
-  const height = rows.before + inside.rows + rows.after;
-  const width = columns.before + inside.columns + columns.after;
-  const values = new Float32Array(height * width).fill(border);
-  for (let y = 0; y < inside.rows; y++) {
-    const row = inside.values.subarray(y * inside.columns, (y + 1) * inside.columns);
-    values.set(row, (y + rows.before) * width + columns.before);
+/** How an axis is padded: the place of the input at each place of the padded axis, −1 for none. */
+type Bordered = { readonly before: number; readonly sources: Int32Array };
+
+/** Puts a border around a matrix: values of its own, as the padding says, or `empty`. */
+function bordered(inside: Matrix, rows: Bordered, columns: Bordered, empty: number): Matrix {
+  const [height, width] = [rows.sources.length, columns.sources.length];
+  const values = new Float32Array(height * width).fill(empty);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [row, column] = [rows.sources[y]!, columns.sources[x]!];
+      if (row < 0 || column < 0) continue;
+      values[y * width + x] = inside.values[row * inside.columns + column]!;
+    }
   }
   return {
     rows: height,
@@ -90,6 +91,13 @@ export function bordered(
     firstRow: 0 - rows.before,
     firstColumn: 0 - columns.before,
   };
+}
+
+/** The border of an axis that takes no values from the input. */
+function gaps({ n, before, after }: Moves["walks"]["rows"]): Bordered {
+  const inside = (_: unknown, place: number): number =>
+    place >= before && place < before + n ? place - before : -1;
+  return { before, sources: Int32Array.from({ length: before + n + after }, inside) };
 }
 
 /** A row of L numbers as a picture of one row, so that one rule serves both. */
@@ -116,7 +124,7 @@ export function convolutionMoves(
   const values = plan.flip ? drawn.values.slice().reverse() : drawn.values;
   return {
     direction: "gather",
-    input: bordered(matrix(x), plan, 0),
+    input: bordered(matrix(x), plan.rows, plan.columns, 0),
     bare: [plan.H, plan.W],
     output,
     walks: plan,
@@ -151,7 +159,7 @@ export function poolingMoves(input: FloatArray, kind: "max" | "mean", options: P
   return {
     direction: "gather",
     // The border of a pooling belongs to no window's answer.
-    input: bordered(matrix(input), plan, Number.NaN),
+    input: bordered(matrix(input), gaps(plan.rows), gaps(plan.columns), Number.NaN),
     bare: [plan.H, plan.W],
     output,
     walks: plan,

@@ -18,6 +18,8 @@ export function slidePage(
   decimalText: DecimalText,
   isExact: IsExact,
 ): void {
+  box.querySelector("[data-still]")!.hidden = true;
+  box.querySelector("[data-live]")!.hidden = false;
   const slider = box.querySelector("input")!;
   const button = box.querySelector("button")!;
   const where = box.querySelector("[data-where]")!;
