@@ -86,4 +86,23 @@ onEachBackEnd((_name, numRuns) => {
       { numRuns: numRuns / 6 },
     );
   });
+
+  test("a transposed convolution of one channel a group, in either direction, keeps NaN", () => {
+    const x = withSpecials(random([2, 5, 6, 4], 1));
+    const g = withSpecials(random([2, 5, 6, 4], 2));
+    const k = random([1, 1, 1, 4], 3);
+    const [lineX, lineG, lineK] = [x.pick(0), g.pick(0), k.pick(0)].map((a, i) =>
+      i < 2 ? a!.pick(0) : a!,
+    );
+    const calls = [
+      (ops: Ops) => ({ y: ops.transposedConv2d(x, k, { groups: 4 }) }),
+      (ops: Ops) => ops.transposedConv2dGradient(x, k, g, { groups: 4 }),
+      (ops: Ops) => ({ y: ops.transposedConv1d(lineX!, lineK!, { groups: 4 }) }),
+      (ops: Ops) => ops.transposedConv1dGradient(lineX!, lineK!, lineG!, { groups: 4 }),
+    ];
+    for (const call of calls) {
+      const [got, wanted] = [call(fast), call(reference)].map((one) => Object.entries(one));
+      for (const [i, [, array]] of wanted!.entries()) expectAlike(got![i]![1], array, 1);
+    }
+  });
 });

@@ -2,6 +2,7 @@
 import { type FloatArray, rowMajor } from "../../array.js";
 import type { Tensor4D, Tf } from "../../backend/compute.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
+import * as loops from "../reference/index.js";
 import type { TransposedGradient } from "../reference/transposed.js";
 import {
   planTransposed,
@@ -11,6 +12,7 @@ import {
   type TransposedPlan,
   type TransposedPlan1d,
 } from "../transposed-plan.js";
+import { isForLoops } from "./finite-input.js";
 import { computeEach } from "./results.js";
 import { transposedGradients, transposedTensors } from "./transposed-tensors.js";
 
@@ -27,7 +29,9 @@ export function transposedConv2d(
   kernel: FloatArray,
   options: TransposedOptions = {},
 ): FloatArray {
-  return stamp(planTransposed("transposedConv2d", input, kernel, options), input, kernel);
+  const plan = planTransposed("transposedConv2d", input, kernel, options);
+  if (isForLoops(plan, input, kernel)) return loops.transposedConv2d(input, kernel, options);
+  return stamp(plan, input, kernel);
 }
 
 /**
@@ -47,6 +51,9 @@ export function transposedConv2dGradient(
 ): TransposedGradient {
   const plan = planTransposed("transposedConv2dGradient", input, kernel, options);
   requireOutputGradient("transposedConv2dGradient", outputGradient, plan.shape);
+  if (isForLoops(plan, input, kernel, outputGradient)) {
+    return loops.transposedConv2dGradient(input, kernel, outputGradient, options);
+  }
   return gradients(plan, input, kernel, outputGradient);
 }
 
@@ -64,6 +71,7 @@ export function transposedConv1d(
   options: Transposed1dOptions = {},
 ): FloatArray {
   const plan = planTransposed1d("transposedConv1d", input, kernel, options);
+  if (isForLoops(plan, input, kernel)) return loops.transposedConv1d(input, kernel, options);
   return stamp(asOneRow(plan), input, kernel);
 }
 
@@ -84,6 +92,9 @@ export function transposedConv1dGradient(
 ): TransposedGradient {
   const plan = planTransposed1d("transposedConv1dGradient", input, kernel, options);
   requireOutputGradient("transposedConv1dGradient", outputGradient, plan.shape);
+  if (isForLoops(plan, input, kernel, outputGradient)) {
+    return loops.transposedConv1dGradient(input, kernel, outputGradient, options);
+  }
   return gradients(asOneRow(plan), input, kernel, outputGradient);
 }
 
