@@ -2,13 +2,14 @@
 import { type FloatArray, fromData } from "../array.js";
 import { ArgumentError } from "../errors.js";
 import type { LayerSpec } from "../network/layers.js";
-import { classCount, gather, readOneOrMore, readPictures, readTargets } from "./batches.js";
+import { classCount, gather, readTargets } from "./batches.js";
 import { probabilities } from "./cross-entropy.js";
 import { type Engine, scoreLayers } from "./engine.js";
 import { countOf } from "./layer.js";
 import { batchLoss } from "./loss.js";
 import { layerNames } from "./names.js";
 import type { Targets } from "./options.js";
+import { isArray, readOneOrMore, readPictures } from "./pictures.js";
 import type { NamedArray } from "./weights.js";
 
 /** What loops and tfjs answer alike. */
@@ -136,7 +137,7 @@ export function answers(engine: Engine): Answers {
     loss(pictures, targets) {
       const all = readPictures(pictures, inputShape);
       const targetsOf = readTargets(engine, targets, all.count);
-      const to = "shape" in targets ? last : scoreLayers(engine);
+      const to = isArray(targets) ? last : scoreLayers(engine);
       let total = 0;
       for (let n = 0; n < all.count; n += atOnce) {
         const chosen = Array.from({ length: Math.min(atOnce, all.count - n) }, (_, i) => n + i);

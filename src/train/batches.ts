@@ -1,61 +1,11 @@
 /** Pictures and their targets, checked, and cut into batches. */
-import { type FloatArray, rowMajor, shapeText } from "../array.js";
+import { inspect } from "node:util";
+import { rowMajor, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { type BatchTargets, type Engine, scoreLayers } from "./engine.js";
 import { countOf } from "./layer.js";
 import type { Targets } from "./options.js";
-
-/** Pictures as one list of values. */
-export interface Pictures {
-  readonly count: number;
-  /** Values of one picture. */
-  readonly size: number;
-  readonly values: Float32Array;
-}
-
-/**
- * Reads N×H×W or N×H×W×C.
- *
- * @param shape of one picture
- * @throws {ShapeError} when the pictures have another shape, or there is none.
- */
-export function readPictures(pictures: FloatArray, shape: readonly number[]): Pictures {
-  const [count = 0, ...own] = pictures.shape;
-  if (countOf(own) !== countOf(shape) || count === 0) {
-    throw new ShapeError(
-      `This network takes batches of N×${shapeText(shape)}; got ${shapeText(pictures.shape)}.`,
-    );
-  }
-  const values = rowMajor(pictures);
-  return { count, size: values.length / count, values };
-}
-
-/**
- * Reads a batch, or one picture as a batch of one.
- *
- * @throws {ShapeError} when it is neither.
- */
-export function readOneOrMore(
-  pictures: FloatArray,
-  shape: readonly number[],
-  what = "pictures",
-): Pictures & { readonly single: boolean } {
-  const size = countOf(shape);
-  const values = rowMajor(pictures);
-  const single = { count: 1, size, values, single: true };
-  if (withoutOnes(pictures.shape) === withoutOnes(shape)) return single;
-  const [count = 0, ...own] = pictures.shape;
-  if (count === 0 || countOf(own) !== size) {
-    if (values.length === size) return single;
-    throw new ShapeError(
-      `This network takes ${what} of ${shapeText(shape)}; got ${shapeText(pictures.shape)}.`,
-    );
-  }
-  return { count, size, values, single: false };
-}
-
-/** A shape in words without channels of one: H×W is H×W×1. */
-const withoutOnes = (shape: readonly number[]): string => shape.join("×").replace(/(×1)+$/, "");
+import { isArray, type Pictures } from "./pictures.js";
 
 /** The targets of some of the pictures. */
 export type TargetReader = (chosen: readonly number[]) => BatchTargets;
@@ -67,13 +17,14 @@ export type TargetReader = (chosen: readonly number[]) => BatchTargets;
  * @throws {ShapeError} when target arrays have another shape than the output.
  */
 export function readTargets(engine: Engine, targets: Targets, count: number): TargetReader {
-  if ("shape" in targets) {
+  if (isArray(targets)) {
     const shape = engine.shapes[engine.shapes.length - 1]!;
     const size = countOf(shape);
     const [came = 0, ...own] = targets.shape;
     if (came !== count || countOf(own) !== size) {
+      const list = own.length === 0 ? " Labels are a list of numbers, such as [3, 0, 1]." : "";
       throw new ShapeError(
-        `The targets are ${shapeText([count, ...shape])}, the output for each picture; got ${shapeText(targets.shape)}.`,
+        `The targets are ${shapeText([count, ...shape])}, the output for each picture; got ${shapeText(targets.shape)}.${list}`,
       );
     }
     const values = rowMajor(targets);
@@ -85,6 +36,11 @@ export function readTargets(engine: Engine, targets: Targets, count: number): Ta
       return { values: batch };
     };
   }
+  if (typeof targets !== "object" || targets === null || !("length" in targets)) {
+    throw new ArgumentError(
+      `Each picture needs its label, a list of numbers such as [3, 0, 1], or its target array; got ${typeof targets}.`,
+    );
+  }
   if (count !== targets.length) {
     throw new ArgumentError(
       `There is one label for each picture; got ${count} pictures and ${targets.length} labels.`,
@@ -94,7 +50,7 @@ export function readTargets(engine: Engine, targets: Targets, count: number): Ta
   const wrong = targets.find((label) => !Number.isInteger(label) || label < 0 || label >= classes);
   if (wrong !== undefined) {
     throw new ArgumentError(
-      `This network tells ${classes} classes apart, so a label is a whole number from 0 to ${classes - 1}; got ${wrong}.`,
+      `This network tells ${classes} classes apart, so a label is a whole number from 0 to ${classes - 1}; got ${inspect(wrong)}.`,
     );
   }
   return (chosen) => ({ labels: chosen.map((n) => targets[n]!) });

@@ -1,4 +1,5 @@
 /** From the description of a layer to the layer in loops. */
+import { ArgumentError } from "../errors.js";
 import type { LayerSpec, ResidualSpec } from "../network/layers.js";
 import { outputShape } from "../network/shapes.js";
 import type { Layer, LayerPlan, Parameter, RandomSource } from "./layer.js";
@@ -93,11 +94,28 @@ export function buildLayers(
   return specs.map((spec, i) => {
     const layer =
       typeof spec === "function"
-        ? spec(shape, random, start)
+        ? ownLayer(spec, i + 1, shape, random, start)
         : buildLayer(spec, shape, random, start, i + 1);
     shape = layer.outputShape;
     return layer;
   });
+}
+
+/** What a function of the caller gives: `relu` without its brackets gives a description, not a layer. */
+function ownLayer(
+  plan: LayerPlan,
+  place: number,
+  shape: readonly number[],
+  random: RandomSource,
+  start: Start,
+): Layer {
+  const layer: Partial<Layer> | undefined = plan(shape, random, start);
+  if (typeof layer?.forward === "function" && Array.isArray(layer.outputShape)) {
+    return layer as Layer;
+  }
+  throw new ArgumentError(
+    `Layer ${place} is a function that gives no layer: call it, as in relu().`,
+  );
 }
 
 function buildResidual(

@@ -1,9 +1,10 @@
 /** Where in a picture a network sees what it answers. */
-import { type FloatArray, fromData, rowMajor } from "../array.js";
-import { ArgumentError } from "../errors.js";
+import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
+import { ArgumentError, ShapeError } from "../errors.js";
 import type { Answers } from "./answers.js";
 import { scoreLayers } from "./engine.js";
 import { oneUnit } from "./input-gradient.js";
+import { readOneOrMore } from "./pictures.js";
 
 /** Options of {@link classActivationMap}. */
 export interface ClassActivationOptions {
@@ -42,6 +43,16 @@ export function classActivationMap(
     );
   }
   const end = net.shapeBehind(scores);
+  if (end.length === 1 && !(Number.isInteger(label) && label >= 0 && label < end[0]!)) {
+    throw new ArgumentError(
+      `This network tells ${end[0]} classes apart, so a class is a whole number from 0 to ${end[0]! - 1}; got ${label}.`,
+    );
+  }
+  if (!readOneOrMore(picture, net.inputShape).single) {
+    throw new ShapeError(
+      `A class activation map is of one picture, ${shapeText(net.inputShape)}; got ${shapeText(picture.shape)}: take one with .pick(0).`,
+    );
+  }
   const slope = net.gradientAt(picture, oneUnit(end, [label]), { from: layers, to: scores });
   return weighted(net.forward(picture, layers), slope, shape as [number, number, number]);
 }

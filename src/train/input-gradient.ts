@@ -1,7 +1,9 @@
 /** What a network's answer owes to each pixel. */
+import { inspect } from "node:util";
 import { type FloatArray, shapeText, zeros } from "../array.js";
 import { ArgumentError } from "../errors.js";
 import type { Answers } from "./answers.js";
+import { isArray } from "./pictures.js";
 
 /** Options of {@link inputGradient}. */
 export interface InputGradientOptions {
@@ -29,7 +31,7 @@ export function inputGradient(
   unit: readonly number[] | FloatArray,
   { layers = net.specs.length }: InputGradientOptions = {},
 ): FloatArray {
-  const gradient = "shape" in unit ? unit : oneUnit(net.shapeBehind(layers), unit);
+  const gradient = isArray(unit) ? unit : oneUnit(net.shapeBehind(layers), unit);
   return net.gradientAt(picture, gradient, { to: layers });
 }
 
@@ -40,11 +42,12 @@ export function inputGradient(
  */
 export function oneUnit(shape: readonly number[], unit: readonly number[]): FloatArray {
   const inside =
+    Array.isArray(unit) &&
     unit.length === shape.length &&
     unit.every((place, axis) => Number.isInteger(place) && place >= 0 && place < shape[axis]!);
   if (!inside) {
     throw new ArgumentError(
-      `The values there are ${shapeText(shape)}, so a unit is ${shape.length} whole numbers below these, from 0; got [${unit.join(", ")}].`,
+      `The values there are ${shapeText(shape)}, so a unit is a list of ${shape.length === 1 ? "one whole number" : `${shape.length} whole numbers`} below ${shape.length === 1 ? "it" : "these"}, from 0; got ${Array.isArray(unit) ? `[${unit.join(", ")}]` : inspect(unit)}.`,
     );
   }
   const one = zeros(shape);

@@ -1,8 +1,9 @@
 /** Stochastic gradient descent as a walk: it stops after each step, so that a caller can show how far it came. */
 import type { FloatArray } from "../array.js";
-import { gather, readPictures, readTargets } from "./batches.js";
+import { gather, readTargets } from "./batches.js";
 import type { Engine } from "./engine.js";
 import { type Progress, settle, type Targets, type TrainingOptions } from "./options.js";
+import { readPictures } from "./pictures.js";
 import { mix, randomSource } from "./random-source.js";
 
 /** What happened: a step, or the last step of an epoch. */

@@ -1,6 +1,7 @@
-import { type FloatArray, shapeText } from "../array.js";
-import { ArgumentError, ShapeError } from "../errors.js";
+import type { FloatArray } from "../array.js";
+import { ArgumentError } from "../errors.js";
 import type { Answers } from "./answers.js";
+import { readPictures } from "./pictures.js";
 
 /**
  * What a network's pictures have become after its first layers: `mapsAfter(net, pictures, 2)` are the values behind
@@ -24,12 +25,6 @@ export function mapsAfter(
       `This network has ${net.specs.length} layers; values after layer ${layers} do not exist.`,
     );
   }
-  const [count = 0, ...own] = pictures.shape;
-  const size = net.inputShape.reduce((product, n) => product * n, 1);
-  if (count === 0 || own.reduce((product, n) => product * n, 1) !== size) {
-    throw new ShapeError(
-      `This network takes batches of N×${shapeText(net.inputShape)}; got ${shapeText(pictures.shape)}.`,
-    );
-  }
+  readPictures(pictures, net.inputShape);
   return net.forward(pictures, layers);
 }

@@ -1,4 +1,5 @@
 /** How a network learns. */
+import { inspect } from "node:util";
 import type { FloatArray } from "../array.js";
 import { ArgumentError } from "../errors.js";
 import type { Start } from "./parameters.js";
@@ -75,21 +76,26 @@ export function settle(options: TrainingOptions, seed: number): Method {
     seed: options.seed ?? seed,
     method,
   };
+  if (!Number.isFinite(settled.seed)) {
+    throw new ArgumentError(`fit: the seed is a number; got ${inspect(settled.seed)}.`);
+  }
   for (const [name, least] of [
     ["epochs", 0],
     ["batch", 1],
   ] as const) {
     if (!Number.isInteger(settled[name]) || settled[name] < least) {
       throw new ArgumentError(
-        `fit: ${name} is a whole number, ${least} or more; got ${settled[name]}.`,
+        `fit: ${name} is a whole number, ${least} or more; got ${inspect(settled[name])}.`,
       );
     }
   }
   if (!Number.isFinite(settled.rate)) {
-    throw new ArgumentError(`fit: the rate is a finite number; got ${settled.rate}.`);
+    throw new ArgumentError(`fit: the rate is a finite number; got ${inspect(settled.rate)}.`);
   }
   if (!(settled.momentum >= 0 && settled.momentum < 1)) {
-    throw new ArgumentError(`fit: the momentum is 0 or more and below 1; got ${settled.momentum}.`);
+    throw new ArgumentError(
+      `fit: the momentum is 0 or more and below 1; got ${inspect(settled.momentum)}.`,
+    );
   }
   return settled;
 }

@@ -1,5 +1,5 @@
 /** The two ways to say which network is wanted: its input and layers, or a network that is described already. */
-
+import { inspect } from "node:util";
 import { ArgumentError } from "../errors.js";
 import type { LayerSpec } from "../network/layers.js";
 import { type NetworkSource, networkOf } from "../network/source.js";
@@ -20,7 +20,7 @@ export function wanted<Layer>(
 ): Wanted<Layer | LayerSpec> {
   if (Array.isArray(first) && Array.isArray(second)) {
     if (second.length === 0) throw new ArgumentError("A network has at least one layer.");
-    return { inputShape: first, specs: second, options: third ?? {} };
+    return { inputShape: first, specs: second, options: checked(third) };
   }
   if (Array.isArray(first)) {
     throw new ArgumentError(
@@ -28,5 +28,18 @@ export function wanted<Layer>(
     );
   }
   const { input, layers } = networkOf(first as NetworkSource);
-  return { inputShape: input, specs: layers, options: (second as NetworkOptions) ?? {} };
+  return { inputShape: input, specs: layers, options: checked(second as NetworkOptions) };
+}
+
+function checked(options: NetworkOptions = {}): NetworkOptions {
+  const { seed = 1, start = "he" } = options;
+  if (!Number.isFinite(seed)) {
+    throw new ArgumentError(`The seed of a network is a number; got ${inspect(seed)}.`);
+  }
+  if (start !== "he" && start !== "zeros" && !Number.isFinite(start)) {
+    throw new ArgumentError(
+      `The weights start as "he", as "zeros", or as a number times He's; got ${inspect(start)}.`,
+    );
+  }
+  return options;
 }

@@ -14,6 +14,11 @@ export function matchWeights(
   came: readonly NamedArray[],
   write: (index: number, values: Float32Array) => void,
 ): void {
+  if (!Array.isArray(came)) {
+    throw new ArgumentError(
+      `setWeights takes what weights() of a network gives, a list of { name, values }; got ${typeof came}.`,
+    );
+  }
   const byName = new Map(came.map((array) => [array.name, array.values]));
   const missing = wanted.filter(({ name }) => !byName.has(name)).map(({ name }) => name);
   const known = new Set(wanted.map(({ name }) => name));

@@ -119,7 +119,10 @@ describe("classActivationMap", () => {
     const picture = random([16, 16, 1], 2);
     expect(train.classActivationMap(net, picture, 1).shape).toEqual([5, 5]);
     expect(train.classActivationMap(net, picture, 1, { layers: 2 }).shape).toEqual([14, 14]);
-    expect(() => train.classActivationMap(net, picture, 3)).toThrow(/got \[3\]/);
+    expect(() => train.classActivationMap(net, picture, 3)).toThrow(
+      /3 classes apart, so a class .* 0 to 2; got 3/,
+    );
+    expect(() => train.classActivationMap(net, zeros([2, 16, 16]), 1)).toThrow(/one picture/);
     expect(() => train.classActivationMap(net, picture, 0, { layers: 7 })).toThrow(
       /no maps behind/,
     );
@@ -161,6 +164,22 @@ describe("classActivationMap", () => {
 });
 
 onEachBackEnd(() => {
+  test("a network that was disposed says so, whatever it is asked", () => {
+    const net = train.fastNetwork([4, 4, 1], [conv(2, 3), dense(2)]);
+    const weights = net.weights();
+    net.dispose();
+    net.dispose();
+    for (const ask of [
+      () => net.weights(),
+      () => net.setWeights(weights),
+      () => net.asConvolutions(),
+      () => net.predict(random([4, 4])),
+      () => net.gradients(random([2, 4, 4]), [0, 1]),
+    ]) {
+      expect(ask).toThrow(/was disposed/);
+    }
+  });
+
   test("both are the same on tfjs", () => {
     const specs = [conv(4, 3), relu(), maxPool(2), conv(6, 3), relu(), dense(3), train.softmax()];
     const loops = network([12, 10, 2], specs, { seed: 8 });
@@ -177,6 +196,32 @@ onEachBackEnd(() => {
 });
 
 describe("bad input", () => {
+  test("pictures with their channels first are not read as if these were last", () => {
+    const net = network([6, 5, 3], [conv(2, 3), dense(3)]);
+    expect(() => net.fit(random([2, 3, 6, 5]), [0, 1])).toThrow(/is this N×C×H×W\? use toHWC/);
+    expect(() => net.predict(random([2, 3, 6, 5]))).toThrow(/is this N×C×H×W\? use toHWC/);
+    expect(() => net.forward(random([3, 6, 5]))).toThrow(/6×5×3; got 3×6×5: is this C×H×W\? use/);
+    expect(() => net.forward(random([5, 6, 3]))).toThrow(/6×5×3; got 5×6×3\.$/);
+    expect(() => train.mapsAfter(net, random([2, 3, 6, 5]), 1)).toThrow(/toHWC/);
+    const flat = fromData(rowMajor(random([2, 6, 5, 3])), [2, 90]);
+    expect(net.predict(flat).shape).toEqual([2, 3]);
+    expect(network([90], [dense(3)]).predict(random([2, 6, 5, 3])).shape).toEqual([2, 3]);
+  });
+
+  test("no network takes NaN or an infinity, which WebAssembly would lose on the way", () => {
+    const net = network([6, 6, 1], [conv(2, 3), relu(), dense(3)]);
+    for (const [bad, name] of [
+      [Number.NaN, /NaN \(not a number\) at \[1, 2, 3\]/],
+      [-Infinity, /-Infinity at \[1, 2, 3\]/],
+    ] as const) {
+      const pictures = random([2, 6, 6]);
+      pictures.set(1, 2, 3, bad);
+      expect(() => net.fit(pictures, [0, 1])).toThrow(name);
+      expect(() => net.predict(pictures)).toThrow(name);
+      expect(() => net.loss(pictures, [0, 1])).toThrow(name);
+    }
+  });
+
   test("is refused in a sentence", () => {
     const net = network([6, 6, 1], [conv(2, 3), dense(3)]);
     const pictures = random([2, 6, 6]);
@@ -203,6 +248,17 @@ describe("bad input", () => {
     expect(() => train.dropout(1)).toThrow(/below 1; got 1/);
     expect(() => train.residual([])).toThrow(/at least one layer/);
     expect(() => train.leakyRelu(Number.NaN)).toThrow(/finite/);
+    expect(() => network([6, 6, 1], [relu as never, dense(3)])).toThrow(/Layer 1 .* call it/);
+    expect(() => network([6, 6, 1], [relu()], { start: "glorot" as "he" })).toThrow(/'glorot'/);
+    expect(() => network([6, 6, 1], [relu()], { seed: "one" as never })).toThrow(/seed .* 'one'/);
+    expect(() => net.fit(pictures, [0, 1], { seed: Number.NaN })).toThrow(/seed .* NaN/);
+    expect(() => net.fit(pictures, ["0", "1"] as never)).toThrow(/got '0'/);
+    expect(() => net.fit(pictures, array([0, 1]))).toThrow(/2×3, .* got 2\. Labels are a list/);
+    expect(() => net.fit(pictures, undefined as never)).toThrow(/needs its label/);
+    expect(() => net.fit(undefined as never, [0])).toThrow(/array of 6×6×1, .* got undefined/);
+    expect(() => net.fit([pictures] as never, [0])).toThrow(/got a list/);
+    expect(() => net.setWeights(undefined as never)).toThrow(/what weights\(\) .* got undefined/);
+    expect(() => train.inputGradient(net, zeros([6, 6]), 2 as never)).toThrow(/list of .* got 2/);
     const own: train.LayerPlan = (shape) => train.buildLayer(relu(), shape, () => 0);
     const custom = network([6, 6, 1], [own, conv(2, 3), dense(2)]);
     expect(custom.predict(random([6, 6])).shape).toEqual([2]);

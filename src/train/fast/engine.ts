@@ -29,10 +29,13 @@ export function fastEngine(
   const programs = new Map<string, FastLayer[]>();
   let disposed = false;
 
-  const program = (from: number, to: number): FastLayer[] => {
+  const requireWeights = (): void => {
     if (disposed) {
       throw new Error("This network was disposed: its weights are gone. Build it again.");
     }
+  };
+  const program = (from: number, to: number): FastLayer[] => {
+    requireWeights();
     const key = `${from}-${to}`;
     const known = programs.get(key) ?? compile(units.slice(from, to));
     programs.set(key, known);
@@ -77,7 +80,10 @@ export function fastEngine(
   return {
     inputShape,
     specs,
-    units,
+    get units() {
+      requireWeights();
+      return units;
+    },
     shapes: units.map(({ outputShape }) => outputShape),
     weightCount: learned.reduce((sum, { parameter }) => sum + countOf(parameter.shape), 0),
     run: (batch, count, from, to) =>
@@ -108,6 +114,7 @@ export function fastEngine(
       return total;
     },
     slopes(batch, count, targets) {
+      requireWeights();
       const kept = named
         .filter(({ parameter }) => !parameter.learned)
         .map(({ parameter }) => ({ parameter, value: tf.clone(parameter.value) }));
@@ -127,12 +134,15 @@ export function fastEngine(
         }),
       };
     },
-    weights: () =>
-      named.map(({ name, parameter }) => ({
+    weights() {
+      requireWeights();
+      return named.map(({ name, parameter }) => ({
         name,
         values: fromData(numbersOf(tf, parameter.value), parameter.shape),
-      })),
+      }));
+    },
     setWeights(arrays) {
+      requireWeights();
       const wanted = named.map(({ name, parameter }) => ({ name, shape: parameter.shape }));
       matchWeights(wanted, arrays, (i, data) => {
         const { parameter } = named[i]!;
