@@ -1,42 +1,53 @@
 /**
  * Order after an interrupted cell. Jupyter's interrupt ends JavaScript wherever it is, and no `finally` runs: tfjs then
- * thinks for ever that it is inside a scope, or that gradients are asked for, and keeps every tensor made from then on.
+ * thinks for ever that it is inside a scope, or that gradients are asked for, keeps every tensor made from then on, and
+ * has half made or half freed the one that it was at.
  */
 import type { Tf } from "./compute.js";
+import { TensorsAlive } from "./tensors-alive.js";
 
 /** Where tfjs stands: how many scopes, kernels and gradients it is inside of. */
 interface EngineState {
-  readonly scopeStack: readonly { track: Disposable[] }[];
+  readonly scopeStack: readonly { track: unknown[] }[];
   gradientDepth: number;
   kernelDepth: number;
   activeTape: unknown;
 }
 
-interface Disposable {
-  readonly kept?: boolean;
-  dispose(): void;
+/** A back end that can begin anew with the numbers of the tensors that are alive. */
+export interface Renewable {
+  /** The back end as tfjs knows it. */
+  readonly backend: object;
+  /** How many times it has begun anew. */
+  readonly renewals: number;
+  renew(): void;
 }
 
+let alive: TensorsAlive | undefined;
+let renewable: Renewable | undefined;
 let isComputing = false;
 let isWatched = false;
-/** The tensor that is being freed: freeing it once more would free memory that another tensor has by then. */
-let inDisposal: unknown;
+/** Where the computation began: the id of its first tensor, and the back end's renewals by then. */
+let firstTensor = 0;
+let renewalsBefore = 0;
 
-/** Notes which tensor is being freed. To be called once, when tfjs is loaded. */
-export function watchDisposal(tf: Tf): void {
-  const engine = tf.engine();
-  const dispose = engine.disposeTensor.bind(engine);
-  engine.disposeTensor = (tensor) => {
-    inDisposal = tensor;
-    dispose(tensor);
-    inDisposal = undefined;
-  };
+/** The list of the tensors that are alive, from the first call on. */
+export function tensorsAlive(tf: Tf): TensorsAlive {
+  alive ??= new TensorsAlive(tf);
+  return alive;
+}
+
+/** Says which back end is to begin anew after an interrupt. */
+export function renewAfterInterrupt(next: Renewable): void {
+  renewable = next;
 }
 
 /** Runs `f`, which uses tfjs and answers at once. */
 export function computing<T>(tf: Tf, f: () => T): T {
   if (isComputing) return f();
   watch(tf);
+  firstTensor = tensorsAlive(tf).nextId();
+  renewalsBefore = renewable?.renewals ?? 0;
   isComputing = true;
   try {
     return f();
@@ -58,18 +69,30 @@ function watch(tf: Tf): void {
     if (!isComputing) return;
     isComputing = false;
     while (state.scopeStack.length > scopes) {
-      const scope = state.scopeStack.at(-1)!;
-      for (const tensor of scope.track) free(tensor);
-      scope.track = [];
+      state.scopeStack.at(-1)!.track = [];
       engine.endScope();
     }
     Object.assign(state, { gradientDepth, kernelDepth, activeTape });
+    freeLeftOver(tf);
   }).unref();
 }
 
-/** Frees a tensor that may be half made, or half freed. One that is kept may be a network's weights. */
-function free(tensor: Disposable): void {
-  if (tensor.kept || tensor === inDisposal) return;
+/** Frees what the computation has made. Its last line may have left the back end's memory in disorder. */
+function freeLeftOver(tf: Tf): void {
+  const tensors = tensorsAlive(tf);
+  tensors.finishDisposal();
+  const wasUsed = tf.backend() === renewable?.backend;
+  const stale = wasUsed && renewable?.renewals === renewalsBefore ? renewable : undefined;
+  for (const tensor of tensors.leftOver(firstTensor)) {
+    if (tensors.backendOf(tensor) === stale?.backend) tensors.forget(tensor);
+    else free(tensor);
+  }
+  stale?.renew();
+  tensors.recount();
+}
+
+/** Frees a tensor that may be half made. */
+function free(tensor: { dispose(): void }): void {
   try {
     tensor.dispose();
   } catch {

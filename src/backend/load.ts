@@ -1,7 +1,7 @@
 /** Starts one of tfjs's back ends. This file is itself loaded on first use. */
 import type { Running, Tf } from "./compute.js";
 import type { BackendChoice } from "./index.js";
-import { watchDisposal } from "./interrupted.js";
+import { tensorsAlive } from "./interrupted.js";
 import { registerNative } from "./native.js";
 import { keepFindings } from "./report.js";
 import { startWasm, wasmState } from "./wasm/start.js";
@@ -13,8 +13,6 @@ export interface Loaded {
   readonly missingNative?: string;
 }
 
-let isWatched = false;
-
 /**
  * Loads tfjs-core and the back end.
  *
@@ -22,8 +20,7 @@ let isWatched = false;
  */
 export async function loadBackend(choice: BackendChoice): Promise<Loaded> {
   const tf = await import("@tensorflow/tfjs-core");
-  if (!isWatched) watchDisposal(tf);
-  isWatched = true;
+  tensorsAlive(tf); // Lists them from here on.
   if (choice === "auto" || choice === "native") {
     try {
       registerNative(tf);

@@ -6,26 +6,41 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { threadClass } from "./thread.js";
+import { type FailingThread, threadClass } from "./thread.js";
 
 const require = createRequire(import.meta.url);
 
 /** A function of the module; what it takes is mostly ids of tensors, addresses and sizes. */
 export type WasmFunction = (...given: unknown[]) => unknown;
 
-/** The module as tfjs's class `BackendWasm` and the set-up of its kernels use it. */
+/** The module as its loader makes it, as far as it is used. */
 export interface WasmModule {
   cwrap(name: string, returns: string | null, takes: readonly (string | null)[]): WasmFunction;
-  /** The functions that belong to no kernel. */
-  tfjs: Record<string, WasmFunction>;
-  /** Where the stack of the calling thread ends. */
-  stackSave(): number;
-  stackRestore(end: number): void;
+  readonly HEAPU8: Uint8Array;
+  /** In the threaded module, which does not make its own memory. */
+  readonly wasmMemory?: { readonly buffer: ArrayBufferLike };
+  /** In the others. */
+  readonly asm: { readonly memory?: { readonly buffer: ArrayBufferLike } };
   /** What the loader knows of the threads; in the threaded module alone. */
-  readonly PThread?: object;
+  readonly PThread?: Pool;
 }
 
-type Loader = (options: object) => Promise<WasmModule>;
+/** The loader's bookkeeping of threads. */
+export interface Pool {
+  unusedWorkers: FailingThread[];
+  readonly pthreads: Record<string, FailingThread>;
+  allocateUnusedWorker(): void;
+  loadWasmModuleToWorker(worker: FailingThread, loaded: () => void): void;
+}
+
+/** The program of which modules are made, each with a memory of its own. */
+export interface WasmProgram {
+  /** How many threads may compute in a module, the calling one among them. */
+  readonly threads: number;
+  readonly simd: boolean;
+  /** Makes a module at once; only the calling thread computes in it. */
+  start(): WasmModule;
+}
 
 const variants = {
   plain: { loader: "tfjs-backend-wasm.js", binary: "tfjs-backend-wasm.wasm" },
@@ -36,17 +51,23 @@ const variants = {
   },
 };
 
-/** The lines of the loader that fix the number of threads at eight. */
-const eightThreads = "var pthreadPoolSize=8;";
+/** What the threaded loader does of itself: eight threads, for which it waits; and what it is to do instead. */
+const corrections = [
+  ["var pthreadPoolSize=8;", "var pthreadPoolSize=0;"],
+  [
+    "var numWorkersToLoad=PThread.unusedWorkers.length;",
+    'var numWorkersToLoad=0;removeRunDependency("wasm-instantiate");',
+  ],
+] as const;
 
 /**
- * Loads the module and starts its threads.
+ * Reads and compiles the program.
  *
  * @param simd whether this machine computes four numbers at once in WebAssembly
- * @param threads how many are to compute, the calling one among them; more than one needs `simd`
- * @throws {Error} when the loader is not as tfjs 4.22 has it, or a thread does not start.
+ * @param threads more than one need `simd`
+ * @throws {Error} when the loader is not as tfjs 4.22 has it.
  */
-export async function loadWasmModule(simd: boolean, threads: number): Promise<WasmModule> {
+export async function wasmProgram(simd: boolean, threads: number): Promise<WasmProgram> {
   const folder = join(
     dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")),
     "wasm-out",
@@ -55,30 +76,35 @@ export async function loadWasmModule(simd: boolean, threads: number): Promise<Wa
   const script = join(folder, loader);
   let text = readFileSync(script, "utf8");
   if (threads > 1) {
-    if (!text.includes(eightThreads)) throw new Error(`${loader} is not that of tfjs 4.22`);
-    text = text.replace(eightThreads, `var pthreadPoolSize=${threads - 1};`);
+    for (const [theirs, ours] of corrections) {
+      if (!text.includes(theirs)) throw new Error(`${loader} is not that of tfjs 4.22`);
+      text = text.replace(theirs, ours);
+    }
   }
-  const { Thread, failed, settle } = threadClass(folder);
-  try {
-    const load = runLoader(text, script, Thread, threads);
-    const options = {
-      locateFile: (file: string) => join(folder, file.endsWith(".wasm") ? binary : file),
-      mainScriptUrlOrBlob: script,
-    };
-    const module = await Promise.race([load(options), failed]);
-    module.tfjs = {
-      init: module.cwrap("init", null, []),
-      initWithThreadsCount: module.cwrap("init_with_threads_count", null, ["number"]),
-      getThreadsCount: module.cwrap("get_threads_count", "number", []),
-      registerTensor: module.cwrap("register_tensor", null, ["number", "number", "number"]),
-      disposeData: module.cwrap("dispose_data", null, ["number"]),
-      dispose: module.cwrap("dispose", null, []),
-    };
-    return module;
-  } finally {
-    settle();
-  }
+  const compiled = await WebAssembly.compile(readFileSync(join(folder, binary)));
+  const Thread = threads > 1 ? threadClass(folder) : class {};
+  return {
+    threads,
+    simd,
+    start() {
+      const module = {
+        mainScriptUrlOrBlob: script,
+        locateFile: (file: string) => join(folder, file),
+        instantiateWasm(imports: WebAssembly.Imports, done: Instantiated): object {
+          const instance = new WebAssembly.Instance(compiled, imports);
+          done(instance, compiled);
+          return instance.exports;
+        },
+      };
+      // The loader also promises the module; it is ready by then, and a promise would keep a start from being at once.
+      runLoader(text, script, Thread, threads)(module).catch(() => {});
+      return module as unknown as WasmModule;
+    },
+  };
 }
+
+type Instantiated = (instance: WebAssembly.Instance, program: WebAssembly.Module) => void;
+type Loader = (module: object) => Promise<unknown>;
 
 /** Runs the loader's text as the CommonJS module that it is, with the surroundings that it may see. */
 function runLoader(text: string, script: string, Thread: object, threads: number): Loader {

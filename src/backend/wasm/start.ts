@@ -1,8 +1,10 @@
 /** Starts tfjs's WebAssembly back end on all cores, with the kernels that training needs. */
+import type { BackendWasm as Backend } from "@tensorflow/tfjs-backend-wasm";
 import type { Tf } from "../compute.js";
+import { renewAfterInterrupt, tensorsAlive } from "../interrupted.js";
 import { registerWasmKernels } from "../wasm-kernels/index.js";
-import { surviveInterrupts } from "./interruption.js";
-import { loadWasmModule, type WasmModule } from "./module.js";
+import { type WasmProgram, wasmProgram } from "./module.js";
+import { RenewableModule } from "./renewable.js";
 import { wasmThreadCount } from "./thread-count.js";
 
 /** How the back end runs. */
@@ -14,18 +16,13 @@ export interface WasmState {
   readonly oneThread?: string;
 }
 
-interface Started extends Omit<WasmState, "threads"> {
-  readonly module: WasmModule;
-  readonly threads: number;
-}
-
-let started: Started | undefined;
+let started: RenewableModule | undefined;
 
 /** How WebAssembly runs in this thread of JavaScript, once it does. */
 export function wasmState(): WasmState {
   if (started === undefined) throw new Error("WebAssembly has not been started.");
-  const { module, simd, oneThread } = started;
-  return { threads: Number(module.tfjs.getThreadsCount!()), simd, oneThread };
+  const { threads, simd, oneThread } = started;
+  return { threads, simd, oneThread };
 }
 
 /**
@@ -39,30 +36,57 @@ export async function startWasm(tf: Tf): Promise<void> {
     const wanted = wasmThreadCount();
     const { BackendWasm, setThreadsCount } = await import("@tensorflow/tfjs-backend-wasm");
     const simd = Boolean(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"));
-    const { module, threads, oneThread } = await load(simd, wanted);
-    surviveInterrupts(module, threads);
-    setThreadsCount(threads);
+    const { program, oneThread } = await chooseProgram(simd, wanted);
+    const module = new RenewableModule(program, tensorsAlive(tf));
+    module.oneThread = oneThread;
+    setThreadsCount(1);
     registerWasmKernels(tf);
+    const backend = renewable(BackendWasm, module);
     // The package has registered itself, with a loader that knows no threads.
     tf.removeBackend("wasm");
-    const given = module as unknown as ConstructorParameters<typeof BackendWasm>[0];
-    tf.registerBackend("wasm", () => new BackendWasm(given), 2);
-    started = { module, threads, simd, oneThread };
+    tf.registerBackend("wasm", () => backend, 2);
+    await module.startThreads();
+    started = module;
   }
   if (!(await tf.setBackend("wasm"))) throw new Error("tfjs could not start WebAssembly.");
   await tf.ready();
 }
 
-async function load(simd: boolean, threads: number): Promise<Omit<Started, "simd">> {
-  let oneThread: string | undefined;
-  if (threads > 1 && !simd) oneThread = "this processor has no SIMD in WebAssembly";
-  else if (threads > 1) {
+/** tfjs's class on a module that begins anew after an interrupt. */
+function renewable(BackendWasm: typeof Backend, module: RenewableModule): Backend {
+  const backend = new BackendWasm(
+    module as unknown as ConstructorParameters<typeof BackendWasm>[0],
+  );
+  // A list that can be gone through, and that changes with the module.
+  Object.defineProperty(backend.dataIdMap, "data", { get: () => module.data });
+  const dispose = backend.disposeData.bind(backend);
+  backend.disposeData = (dataId, force) => {
+    module.ready(); // `dispose` reads the address that it frees before it calls the module.
+    return dispose(dataId, force);
+  };
+  renewAfterInterrupt({
+    backend,
+    get renewals() {
+      return module.renewals;
+    },
+    renew: () => module.renew(),
+  });
+  return backend;
+}
+
+/** The program for so many threads, or for one, with the reason. */
+async function chooseProgram(
+  simd: boolean,
+  threads: number,
+): Promise<{ program: WasmProgram; oneThread?: string }> {
+  if (threads === 1) return { program: await wasmProgram(simd, 1) };
+  let oneThread = "this processor has no SIMD in WebAssembly";
+  if (simd) {
     try {
-      return { module: await loadWasmModule(simd, threads), threads };
+      return { program: await wasmProgram(simd, threads) };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      oneThread = `threads did not start (${reason})`;
+      oneThread = error instanceof Error ? error.message : String(error);
     }
   }
-  return { module: await loadWasmModule(simd, 1), threads: 1, oneThread };
+  return { program: await wasmProgram(simd, 1), oneThread };
 }
