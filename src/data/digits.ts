@@ -63,6 +63,11 @@ export interface DigitsOptions {
  * data.digits(5).labels // → [0, 1, 2, 3, 4]
  */
 export function digits(count?: number, options: number | DigitsOptions = {}): Digits {
+  if (typeof options !== "number" && (typeof options !== "object" || options === null)) {
+    throw new ArgumentError(
+      `After the count comes the first digit to take, or { start, size, width, left }; got ${String(options)}.`,
+    );
+  }
   const asked = typeof options === "number" ? { start: options } : options;
   const { start = 0, size = SIDE, left = 0, width = size } = asked;
   const total = LABELS * PER_LABEL;

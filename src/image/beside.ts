@@ -1,5 +1,6 @@
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
+import { shapeOf } from "./picture.js";
 
 /**
  * Puts pictures side by side into one wide picture: `beside([digit(1), digit(7)])` is 28×56.
@@ -12,10 +13,14 @@ import { ArgumentError, ShapeError } from "../errors.js";
  * image.beside([image.digit(1), image.digit(7)]).shape // → [28, 56]
  */
 export function beside(pictures: readonly FloatArray[]): FloatArray {
-  const [first] = pictures;
-  if (!first) throw new ArgumentError("beside wants a list of at least one picture.");
-  const [height = 0, , ...channels] = first.shape;
-  for (const { shape } of pictures) {
+  if (!Array.isArray(pictures) || pictures.length === 0) {
+    throw new ArgumentError(
+      "beside wants a list of at least one picture, such as [image.digit(1), image.digit(7)].",
+    );
+  }
+  const first: FloatArray = pictures[0]!;
+  const [height = 0, , ...channels] = shapeOf(first);
+  for (const shape of pictures.map(shapeOf)) {
     if (shape.length !== 2 && shape.length !== 3) {
       throw new ShapeError(`A picture is H×W or H×W×C; got ${shapeText(shape)}.`);
     }

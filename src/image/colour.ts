@@ -1,6 +1,6 @@
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
-import { checkPicture } from "./picture.js";
+import { checkPicture, shapeOf } from "./picture.js";
 
 /** How bright red, green and blue look beside each other (ITU-R BT.601, luma). They add up to 1. */
 export const GREY_WEIGHTS: readonly [number, number, number] = [0.299, 0.587, 0.114];
@@ -57,7 +57,7 @@ export function toColour(picture: FloatArray): FloatArray {
  * toNested(image.channel(array([[[1, 2, 3]]]), 2)) // → [[3]]
  */
 export function channel(picture: FloatArray, index: number): FloatArray {
-  const [height = 0, width = 0, channels = 0] = picture.shape;
+  const [height = 0, width = 0, channels = 0] = shapeOf(picture);
   if (picture.shape.length !== 3) {
     throw new ShapeError(
       `Channels are the last axis of an H×W×C array; got ${shapeText(picture.shape)}.`,

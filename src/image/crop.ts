@@ -22,7 +22,7 @@ export interface Rectangle {
  */
 export function crop(picture: FloatArray, rectangle: Rectangle): FloatArray {
   const [rows, columns, channels] = checkMaps(picture);
-  const { top, left, height, width } = rectangle;
+  const { top, left, height, width } = rectangle ?? {};
   const whole = [top, left, height, width].every(Number.isInteger);
   if (!whole || top < 0 || left < 0 || height < 1 || width < 1) {
     throw new ArgumentError(
@@ -60,7 +60,12 @@ export type CropSize = number | { readonly height: number; readonly width: numbe
  */
 export function centreCrop(picture: FloatArray, size: CropSize): FloatArray {
   const [rows, columns] = checkMaps(picture);
-  const { height, width } = typeof size === "object" ? size : { height: size, width: size };
+  const { height, width } = typeof size === "object" ? (size ?? {}) : { height: size, width: size };
+  if (![height, width].every((side) => Number.isInteger(side) && side >= 1)) {
+    throw new ArgumentError(
+      `The sides of a cut are whole numbers, at least 1: 224, or { height: 200, width: 300 }; got ${typeof size === "object" ? `height ${String(height)}, width ${String(width)}` : JSON.stringify(size)}.`,
+    );
+  }
   if (height > rows || width > columns) {
     throw new ArgumentError(
       `A cut of ${height}×${width} is larger than the picture of ${rows}×${columns}. Enlarge the picture first: image.resize(picture, { height: ${height} }).`,

@@ -94,7 +94,9 @@ export function decodeJpeg(bytes: Uint8Array, name = "The picture"): FloatArray 
       maxMemoryUsageInMB: 2048,
     }).data;
   } catch (error) {
-    throw broken(name, error instanceof Error ? error.message : String(error));
+    // A slip of the decoder itself (TypeError, RangeError) over damaged bytes says nothing to a reader.
+    const told = error instanceof Error && error.constructor === Error;
+    throw broken(name, told ? error.message : "its segments are damaged");
   }
   const data = new Float32Array(width * height * components);
   const step = components === 1 ? 3 : 1;

@@ -1,5 +1,6 @@
 import { type FloatArray, fromData, rowMajor } from "../array.js";
 import { ArgumentError } from "../errors.js";
+import { shapeOf } from "./picture.js";
 import { toSamples } from "./samples.js";
 
 /**
@@ -27,6 +28,7 @@ export function toLevels(picture: FloatArray): FloatArray {
  * toNested(image.fromLevels(array([[0, 51, 255]]))) // → [[0, 0.2, 1]]
  */
 export function fromLevels(levels: FloatArray): FloatArray {
+  shapeOf(levels);
   const values = rowMajor(levels);
   const outside = values.find((level) => !(level >= 0 && level <= 255));
   if (outside !== undefined) {

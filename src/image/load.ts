@@ -4,6 +4,7 @@ import type { FloatArray } from "../array.js";
 import { ArgumentError, MissingFileError } from "../errors.js";
 import { decodeJpeg, isJpeg } from "./jpeg.js";
 import { photoNames } from "./photo.js";
+import { kindOf } from "./picture.js";
 import { decodePng } from "./png.js";
 import { isPng } from "./png-chunks.js";
 import { decodeWebp } from "./webp.js";
@@ -40,9 +41,9 @@ export function load(source: string | URL | Uint8Array): FloatArray {
       `image.load reads files, it does not fetch ${source}. Save the picture beside the notebook and give its path.`,
     );
   }
-  if (typeof source !== "string" && !(source instanceof URL)) {
+  if (source instanceof URL ? source.protocol !== "file:" : typeof source !== "string") {
     throw new ArgumentError(
-      `image.load wants a path such as "cat.png", or a file's bytes; got ${source === null ? "null" : `a ${typeof source}`}.`,
+      `image.load wants a path such as "cat.png", or a file's bytes; got ${source instanceof URL ? source.href : kindOf(source)}.`,
     );
   }
   return decode(readPicture(source), String(source));
@@ -53,6 +54,7 @@ function readPicture(source: string | URL): Uint8Array {
   try {
     const found = statSync(path);
     if (found.isDirectory()) throw new ArgumentError(`${path} is a folder; give a picture in it.`);
+    if (!found.isFile()) throw new ArgumentError(`${path} is no file but a device or a pipe.`);
     if (found.size > MAX_FILE_BYTES) {
       throw new ArgumentError(
         `${path} has ${Math.round(found.size / 1e6)} MB; at most ${MAX_FILE_BYTES / 1e6} MB are read.`,
@@ -69,7 +71,8 @@ function readPicture(source: string | URL): Uint8Array {
     if (code === "EACCES" || code === "EPERM") {
       throw new ArgumentError(`${path} may not be read: change the file's permissions.`);
     }
-    throw error;
+    if (error instanceof ArgumentError) throw error;
+    throw new ArgumentError(`${path} can't be read: ${(error as Error).message}.`);
   }
 }
 

@@ -1,6 +1,8 @@
 import { type FloatArray, shapeText } from "../array.js";
 import { ShapeError } from "../errors.js";
 
+import { shapeOf } from "./picture.js";
+
 /**
  * Reads a shape as that of a picture or a stack of maps: any number of channels.
  *
@@ -8,7 +10,7 @@ import { ShapeError } from "../errors.js";
  * @throws {ShapeError} unless it is H×W or H×W×C.
  */
 export function checkMaps(picture: FloatArray): [number, number, number] {
-  const [height = 0, width = 0, channels = 1] = picture.shape;
+  const [height = 0, width = 0, channels = 1] = shapeOf(picture);
   if (picture.shape.length !== 2 && picture.shape.length !== 3) {
     throw new ShapeError(
       `A picture or a stack of maps is H×W or H×W×C; got ${shapeText(picture.shape)}.`,

@@ -1,5 +1,6 @@
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
+import { shapeOf } from "./picture.js";
 
 /** One number for all channels, or one for each. */
 export type PerChannel = number | readonly number[];
@@ -11,7 +12,7 @@ function perChannel(values: PerChannel, shape: readonly number[], what: string):
   const fits = typeof values === "number" || (Array.isArray(list) && list.length === channels);
   if (!fits || !list.every(Number.isFinite)) {
     throw new ArgumentError(
-      `${what} is one number, or one for each of the ${channels} channels of ${shapeText(shape)}; got ${JSON.stringify(values)}.`,
+      `${what} is one number, or one for each of the ${channels} channels of ${shapeText(shape)}; got ${Array.isArray(values) ? `[${values.join(", ")}]` : String(values)}.`,
     );
   }
   return list;
@@ -22,7 +23,7 @@ function checked(
   mean: PerChannel,
   std: PerChannel,
 ): { means: readonly number[]; stds: readonly number[] } {
-  if (picture.shape.length < 2) {
+  if (shapeOf(picture).length < 2) {
     throw new ShapeError(
       `A picture is H×W or H×W×C, a batch N×H×W×C; got ${shapeText(picture.shape)}.`,
     );

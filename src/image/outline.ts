@@ -20,7 +20,7 @@ const LINE = 2;
  */
 export function outline(picture: FloatArray, rectangle: Rectangle): FloatArray {
   const { height, width, channels } = checkPicture(picture);
-  const { top, left, height: tall, width: wide } = rectangle;
+  const { top, left, height: tall, width: wide } = rectangle ?? {};
   const whole = [top, left, tall, wide].every(Number.isInteger);
   if (
     !whole ||

@@ -17,12 +17,7 @@ export interface PictureShape {
  * @throws {ShapeError} unless it is H×W, H×W×1 or H×W×3 with at least one pixel.
  */
 export function checkPicture(picture: FloatArray): PictureShape {
-  const shape = picture?.shape;
-  if (!Array.isArray(shape)) {
-    throw new ShapeError(
-      `A picture is an array such as image.load or array([[0, 1], [1, 0]]) gives; got ${describe(picture)}.`,
-    );
-  }
+  const shape = shapeOf(picture);
   const [height = 0, width = 0, channels = 1] = shape;
   const rank = shape.length;
   if ((rank !== 2 && rank !== 3) || (channels !== 1 && channels !== 3)) {
@@ -36,9 +31,24 @@ export function checkPicture(picture: FloatArray): PictureShape {
   return { height, width, channels };
 }
 
-function describe(value: unknown): string {
+/**
+ * The shape of anything that is an array.
+ *
+ * @throws {ShapeError} when it is none: null, a number, a plain list.
+ */
+export function shapeOf(picture: FloatArray): readonly number[] {
+  const shape: unknown = (picture as FloatArray | null | undefined)?.shape;
+  if (Array.isArray(shape)) return shape;
+  throw new ShapeError(
+    `A picture is an array such as image.load or array([[0, 1], [1, 0]]) gives; got ${kindOf(picture)}.`,
+  );
+}
+
+/** What something is, in words for a message. */
+export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
-  return Array.isArray(value) ? "a plain list" : `a ${typeof value}`;
+  if (Array.isArray(value)) return "a plain list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /**

@@ -4,6 +4,9 @@ import { checkMaps } from "./maps.js";
 import { MAX_PIXELS } from "./picture.js";
 import { type AxisWeights, axisWeights, type ResizeMethod } from "./resize-weights.js";
 
+/** The largest result, in numbers: as many as the largest colour picture has, of maps of any depth. */
+const MAX_NUMBERS = 3 * MAX_PIXELS;
+
 /** The size to scale to. With one side given the other follows, so that nothing is stretched. */
 export interface ResizeOptions {
   /** Rows of the result. */
@@ -42,7 +45,7 @@ export function resize(picture: FloatArray, options: ResizeOptions): FloatArray 
   if (rows * columns * channels === 0) {
     throw new ShapeError(`An empty array (${shapeText(picture.shape)}) cannot be scaled.`);
   }
-  const { height, width } = targetSize(rows, columns, options);
+  const { height, width } = targetSize([rows, columns, channels], options);
   const shrinks = height <= rows && width <= columns;
   const method = options.method ?? (shrinks ? "area" : "bilinear");
   const vertical = axisWeights(rows, height, method, options.antialias);
@@ -56,11 +59,10 @@ export function resize(picture: FloatArray, options: ResizeOptions): FloatArray 
 }
 
 function targetSize(
-  rows: number,
-  columns: number,
+  [rows, columns, channels]: readonly [number, number, number],
   options: ResizeOptions,
 ): { height: number; width: number } {
-  const given = options.height ?? options.width;
+  const given = options?.height ?? options?.width;
   if (given === undefined) {
     throw new ArgumentError(
       "resize needs a height, a width or both: image.resize(photo, { width: 128 }).",
@@ -70,12 +72,19 @@ function targetSize(
   const width = options.width ?? Math.max(1, Math.round((columns * given) / rows));
   for (const side of [height, width]) {
     if (!Number.isInteger(side) || side < 1) {
-      throw new ArgumentError(`A picture's side is a whole number, at least 1; got ${side}.`);
+      throw new ArgumentError(
+        `A picture's side is a whole number, at least 1; got ${JSON.stringify(side)}.`,
+      );
     }
   }
   if (height * width > MAX_PIXELS) {
     throw new ArgumentError(
       `${height}×${width} is more than the ${MAX_PIXELS / 1e6} million pixels that a picture may have here.`,
+    );
+  }
+  if (height * width * channels > MAX_NUMBERS) {
+    throw new ArgumentError(
+      `${height}×${width} with ${channels} channels is more than the ${MAX_NUMBERS / 1e6} million numbers that an array may hold here.`,
     );
   }
   return { height, width };

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { FloatArray } from "../array.js";
 import { ArgumentError, MissingFileError } from "../errors.js";
 import { toJpeg } from "./jpeg.js";
+import { kindOf } from "./picture.js";
 import { toPng } from "./png.js";
 import { toWebp } from "./webp.js";
 
@@ -37,9 +38,9 @@ const WRITERS: Readonly<Record<string, (picture: FloatArray, quality?: number) =
  * image.load("cat.webp").shape // → [266, 400, 3]
  */
 export function save(path: string | URL, picture: FloatArray, options: SaveOptions = {}): string {
-  if (typeof path !== "string" && !(path instanceof URL)) {
+  if (path instanceof URL ? path.protocol !== "file:" : typeof path !== "string") {
     throw new ArgumentError(
-      `image.save wants the path first: image.save("cat.png", picture); got ${path === null ? "null" : `a ${typeof path}`}.`,
+      `image.save wants the path first: image.save("cat.png", picture); got ${path instanceof URL ? path.href : kindOf(path)}.`,
     );
   }
   const target = typeof path === "string" ? resolve(path) : fileURLToPath(path);

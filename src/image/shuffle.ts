@@ -1,5 +1,6 @@
 import { type FloatArray, fromData, random, rowMajor, shapeText } from "../array.js";
-import { ShapeError } from "../errors.js";
+import { ArgumentError, ShapeError } from "../errors.js";
+import { shapeOf } from "./picture.js";
 
 /**
  * Deals the pixels out to other places, by one fixed permutation: nothing is lost but where each of them stood.
@@ -9,11 +10,15 @@ import { ShapeError } from "../errors.js";
  * @param seed any whole number; another seed gives another permutation
  * @returns a shuffled copy of the same shape
  * @throws {ShapeError} when the array is neither H×W nor H×W×C.
+ * @throws {ArgumentError} when the seed is not a whole number.
  * @example
  * sum(image.shuffle(array([[1, 2], [3, 4]]))) // → 10
  */
 export function shuffle(picture: FloatArray, seed = 1): FloatArray {
-  const { shape } = picture;
+  const shape = shapeOf(picture);
+  if (!Number.isInteger(seed)) {
+    throw new ArgumentError(`The seed is a whole number; got ${String(seed)}.`);
+  }
   if (shape.length !== 2 && shape.length !== 3) {
     throw new ShapeError(`A picture is H×W or H×W×C; got ${shapeText(shape)}.`);
   }

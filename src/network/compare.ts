@@ -116,8 +116,9 @@ function numbersOf(source: NetworkSource): ComparedNetwork {
  */
 export function compare(sources: readonly NetworkSource[]): Comparison {
   if (!Array.isArray(sources) || sources.length === 0) {
+    const came: unknown = sources;
     throw new ArgumentError(
-      'compare takes a list of networks, such as network.compare(["A", "D"]); none came.',
+      `compare takes a list of networks, such as network.compare(["A", "D"]); got ${Array.isArray(came) ? "an empty one" : typeof came === "string" ? JSON.stringify(came) : typeof came}.`,
     );
   }
   return new Comparison(sources);

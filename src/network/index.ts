@@ -2,9 +2,9 @@
 export type { AxisView } from "./axis.js";
 export { channelMatrix } from "./channel-matrix.js";
 export { type ComparedNetwork, Comparison, compare, type Measure } from "./compare.js";
+export * from "./constructors.js";
 export { type DescribeOptions, describe } from "./describe.js";
 export { type Connection, LayerKinds, layerKinds } from "./layer-kinds.js";
-export * from "./constructors.js";
 export type * from "./layers.js";
 export type { LedgerRow } from "./ledger.js";
 export {

@@ -1,6 +1,7 @@
 /** What locality saves and what sharing saves: one layer, connected in three ways. */
 import { shapeText } from "../array.js";
 import { say } from "../check/language.js";
+import { ArgumentError } from "../errors.js";
 import { count, valuesIn } from "./count.js";
 import type { ConvSpec } from "./layers.js";
 import { outputShape, type Shape } from "./shapes.js";
@@ -82,8 +83,14 @@ export class LayerKinds extends Shown {
  * @param layer a convolution.
  * @param input H×W×C that it reads.
  * @throws {ShapeError} when the convolution does not fit.
+ * @throws {ArgumentError} when it is no convolution.
  * @example network.layerKinds({ kind: "conv", filters: 64, kernel: 3, padding: "same" }, [224, 224, 3]).fullyConnected.weights // → 483385147392
  */
 export function layerKinds(layer: ConvSpec, input: Shape): LayerKinds {
+  outputShape(layer, input); // refuses what is no layer, or does not fit
+  const { kind }: { readonly kind: string } = layer;
+  if (kind !== "conv") {
+    throw new ArgumentError(`layerKinds takes a convolution, such as conv(64, 3); got ${kind}.`);
+  }
   return new LayerKinds(layer, input);
 }

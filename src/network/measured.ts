@@ -61,7 +61,7 @@ export interface MeasuredReceptiveField extends Rectangle {
  *
  * @returns the window, and the map of gradients. Below about 1e-38 of the most a gradient becomes 0 in 32-bit floats;
  * that is reached after some 80 layers of 3×3.
- * @throws {ArgumentError} when there is no such layer or unit.
+ * @throws {ArgumentError} when there is no such layer or unit, or the picture holds NaN or an infinity.
  * @throws {ShapeError} when the network can't exist, or the picture has another shape.
  * @example network.measuredReceptiveField(network.describe([9, 9, 1], [train.conv(4, 3), train.conv(4, 3)])).height // → 5
  */
@@ -69,6 +69,11 @@ export function measuredReceptiveField(
   source: NetworkSource,
   options: MeasureOptions = {},
 ): MeasuredReceptiveField {
+  if (typeof options !== "object" || options === null) {
+    throw new ArgumentError(
+      `The layer is named in the options, { layer: "conv1" }; got ${JSON.stringify(options)}.`,
+    );
+  }
   const network = networkOf(source);
   const step = stepOf(network, options.layer);
   const theory = new ReceptiveField(network, step);
@@ -115,9 +120,19 @@ function meanGradient(
   const { networks, channels = 4, picture, seed = 1 } = options;
   wholeNumber(channels, "The number of channels", 1);
   const [h, w, c] = network.input;
+  if (picture !== undefined && !Array.isArray(picture?.shape)) {
+    throw new ShapeError(
+      `The picture is an array such as image.load gives; got ${Array.isArray(picture) ? "a plain list" : String(picture)}.`,
+    );
+  }
   if (picture !== undefined && !sameShape(picture, zeros([h, w, c]))) {
     throw new ShapeError(
       `The picture must be as large as the network's input, ${shapeText(network.input)}; got ${shapeText(picture.shape)}.`,
+    );
+  }
+  if (picture !== undefined && !rowMajor(picture).every(Number.isFinite)) {
+    throw new ArgumentError(
+      "The picture holds NaN or an infinity, and no gradient can be measured there.",
     );
   }
   const chance = randomSource(wholeNumber(seed, "The seed", 0));

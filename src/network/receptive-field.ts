@@ -136,8 +136,14 @@ export interface Reach extends Rectangle {
  */
 export function reach(
   source: NetworkSource,
-  [row, column]: readonly [row: number, column: number],
+  pixel: readonly [row: number, column: number],
 ): Reach[] {
+  if (!Array.isArray(pixel) || pixel.length !== 2) {
+    throw new ArgumentError(
+      `A pixel is its row and column, such as [3, 3]; got ${JSON.stringify(pixel)}.`,
+    );
+  }
+  const [row, column] = pixel;
   const network = networkOf(source);
   const [height, width] = network.input;
   if (!isIndex(row, height) || !isIndex(column, width)) {

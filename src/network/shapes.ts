@@ -44,6 +44,11 @@ export function outputShape(layer: LayerSpec, shape: Shape, place?: Place): numb
  * @example network.shapes({ name: "two", input: [28, 28, 1], layers: [{ kind: "conv", filters: 6, kernel: 5 }, { kind: "maxPool", size: 2 }] }) // → [[24, 24, 6], [12, 12, 6]]
  */
 export function shapes(network: NetworkSpec): number[][] {
+  if (!Array.isArray(network?.layers) || !Array.isArray(network.input)) {
+    throw new ArgumentError(
+      'shapes takes what network.describe(input, layers) or vgg.toNetwork("D") gives.',
+    );
+  }
   return shapesAlong(network.layers, network.input);
 }
 
@@ -135,6 +140,11 @@ function checkDivides(groups: number, count: number, what: string): void {
 
 function residualShape(layer: ResidualSpec, shape: Shape, place?: Place): number[] {
   const branch = (layers: readonly LayerSpec[], mark: string): Shape => {
+    if (!Array.isArray(layers)) {
+      throw new ArgumentError(
+        "the layers of each branch come as a list, such as [conv(8, 3), relu()].",
+      );
+    }
     const prefix = place === undefined ? mark : `${place}.${mark}`;
     return shapesAlong(layers, shape, prefix).at(-1) ?? shape;
   };
@@ -175,7 +185,7 @@ function requireLayer(layer: LayerSpec, place?: Place): void {
   const came = layer as unknown;
   throw new ArgumentError(
     typeof came === "function"
-      ? `${at} is a function, ${came.name || "without a name"}: call it, as in relu().`
+      ? `${at} is a function: call it, as in relu().`
       : `${at} must be a description such as conv(8, 3) or { kind: "relu" }; got ${Array.isArray(came) ? "a list" : String(came)}.`,
   );
 }

@@ -30,7 +30,7 @@ export function imageAxes(x: FloatArray, operation: string): ImageAxes {
     if (shape.length === 4) return { N: a, H: b, W: c, C: d };
   }
   throw new ShapeError(
-    `${operation}: a picture is H×W, H×W×C or N×H×W×C; got ${Array.isArray(shape) ? shapeText(shape) : typeof x}.`,
+    `${operation}: a picture is H×W, H×W×C or N×H×W×C; got ${Array.isArray(shape) ? shapeText(shape) : Array.isArray(x) ? "a plain list: make it an array with array(list)" : x === null ? "null" : `a ${typeof x}`}.`,
   );
 }
 

@@ -24,9 +24,14 @@ export function networkOf(source: NetworkSource): NetworkSpec {
       Object.hasOwn(lines, source) ? config(source as ConfigName) : parse(source, { name: source }),
     );
   }
-  if (typeof source !== "object" || source === null || !Array.isArray(source.layers)) {
+  if (
+    typeof source !== "object" ||
+    source === null ||
+    !Array.isArray(source.layers) ||
+    !Array.isArray(source.input)
+  ) {
     throw new ArgumentError(
-      `A network is what network.describe(input, layers) or vgg.parse(line) gives, or such a line itself; got ${source === null ? "null" : Array.isArray(source) ? "a list of layers: put it into network.describe(input, layers)" : typeof source}.`,
+      `A network is what network.describe(input, layers) or vgg.parse(line) gives, or such a line itself; got ${source === null ? "null" : Array.isArray(source) ? "a list of layers: put it into network.describe(input, layers)" : typeof source === "number" ? String(source) : typeof source}.`,
     );
   }
   return "line" in source ? toNetwork(source) : source;

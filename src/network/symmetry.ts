@@ -37,6 +37,7 @@ export function equivarianceError(
   shift: Shift,
   options: EquivarianceOptions = {},
 ): number {
+  requireFunction(f);
   const { mode = "zero" } = options;
   const stride = perAxis(options.outputStride ?? 1, "The output stride", 1);
   const border = perAxis(options.border ?? 0, "The border", 0);
@@ -95,6 +96,7 @@ export function invarianceError(
   shift: Shift,
   options: InvarianceOptions = {},
 ): number {
+  requireFunction(f);
   const { mode = "zero" } = options;
   const starts = wholeNumber(options.starts ?? 1, "The number of starts", 1);
   const [down, across] = wholeShift(shift);
@@ -125,10 +127,28 @@ export function invarianceCurve(
   shifts: readonly number[],
   options: InvarianceOptions = {},
 ): number[] {
+  if (!Array.isArray(shifts)) {
+    throw new ArgumentError(
+      `The shifts are a list of whole numbers, such as [0, 1, 2]; got ${String(shifts)}.`,
+    );
+  }
   return shifts.map((across) => invarianceError(f, x, [0, across], options));
 }
 
+function requireFunction(f: ArrayFunction): void {
+  if (typeof f === "function") return;
+  throw new ArgumentError(
+    `The first argument is a function of an array, such as x => maxPool(x, 2); got ${f === null ? "null" : typeof f}.`,
+  );
+}
+
 function requireSame(moved: FloatArray, still: FloatArray): void {
+  for (const result of [moved, still]) {
+    if (Array.isArray((result as FloatArray | null | undefined)?.shape)) continue;
+    throw new ShapeError(
+      `The function must give an array; it gave ${Array.isArray(result) ? "a plain list" : String(result)}.`,
+    );
+  }
   if (sameShape(moved, still)) return;
   throw new ShapeError(
     `The function gives ${shapeText(moved.shape)} for the shifted picture and ${shapeText(still.shape)} for the other; only equal shapes can be compared.`,

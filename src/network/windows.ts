@@ -19,6 +19,10 @@ export function slides(layer: LayerSpec): layer is WindowSpec {
   return ["conv", "depthwise", "maxPool", "avgPool"].includes(layer.kind);
 }
 
+function pools(layer: WindowSpec): layer is PoolSpec {
+  return layer.kind === "maxPool" || layer.kind === "avgPool";
+}
+
 /**
  * How the window of a convolution or a pooling walks over a map of H×W.
  *
@@ -26,7 +30,7 @@ export function slides(layer: LayerSpec): layer is WindowSpec {
  * @throws {ArgumentError} when an option is out of range.
  */
 export function walksOf(layer: WindowSpec, [h, w]: readonly number[]): Walks {
-  if ("size" in layer) return poolWalks(layer, h!, w!);
+  if (pools(layer)) return poolWalks(layer, h!, w!);
   return windowWalk([h!, w!], perAxis(layer.kernel, "The kernel size", 1), {
     stride: layer.stride ?? 1,
     padding: layer.padding ?? "valid",
@@ -100,7 +104,8 @@ export function spreadOf(layer: TransposedConvSpec, [h, w]: readonly number[]): 
   const dilation = perAxis(layer.dilation ?? 1, "The dilation", 1);
   const extra = perAxis(layer.outputPadding ?? 0, "The output padding", 0);
   const { padding = "valid" } = layer;
-  const sides = typeof padding === "string" ? undefined : fourSides(padding);
+  const named = padding === "valid" || padding === "same" || padding === "full";
+  const sides = named ? undefined : fourSides(padding);
   const axis = (at: 0 | 1, n: number, before = 0, after = 0): SpreadWalk => {
     const [s, d, more] = [stride[at], dilation[at], extra[at]];
     if (more >= s || (padding === "same" && more > 0)) {

@@ -10,7 +10,7 @@ export type Place = number | string;
 
 /** Two sizes as `3×5`. */
 export function sizeText(size: PerAxis): string {
-  return typeof size === "number" ? `${size}×${size}` : size.join("×");
+  return Array.isArray(size) ? size.join("×") : `${String(size)}×${String(size)}`;
 }
 
 /** A layer in a few signs, as in `conv 3×3 → 64` or `maxPool 2×2`. */

@@ -22,6 +22,19 @@ export const lines: Readonly<Record<ConfigName, string>> = {
 };
 
 /**
+ * A column of the paper's table or a network that was read already.
+ *
+ * @throws {ArgumentError} when it is neither.
+ */
+export function configOf(of: ConfigName | Config): Config {
+  if (typeof of === "string") return config(of);
+  if (typeof of === "object" && of !== null && Array.isArray(of.layers) && "line" in of) return of;
+  throw new ArgumentError(
+    `A VGG network is a column of the paper's table, such as "D", or what vgg.parse(line) gives; got ${of === null ? "null" : typeof of}. Others are counted by network.summary.`,
+  );
+}
+
+/**
  * One of the paper's six networks. The number in a name such as VGG16 counts the layers with weights: D has 13
  * convolutions and 3 fully connected layers.
  *
@@ -33,7 +46,7 @@ export function config(name: ConfigName, options: Omit<ParseOptions, "name"> = {
   const line: string | undefined = Object.hasOwn(lines, name) ? lines[name] : undefined;
   if (line === undefined) {
     throw new ArgumentError(
-      `The paper's configurations are ${Object.keys(lines).join(", ")}; there is no "${name}". VGG16 is D, VGG19 is E.`,
+      `The paper's configurations are ${Object.keys(lines).join(", ")}; there is no "${String(name)}". VGG16 is D, VGG19 is E; a line of your own is read by vgg.parse("64 64 M FC-10").`,
     );
   }
   return parse(line, { ...options, name: `VGG ${name}` });

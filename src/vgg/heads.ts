@@ -2,7 +2,7 @@
 import { ArgumentError, ShapeError } from "../errors.js";
 import { describe } from "../network/describe.js";
 import type { LayerSpec, NetworkSpec } from "../network/layers.js";
-import { type ConfigName, config } from "./config.js";
+import { type ConfigName, configOf } from "./config.js";
 import type { Config } from "./layers.js";
 import { parse } from "./parse.js";
 import { networkLayers } from "./to-network.js";
@@ -27,7 +27,7 @@ export function headAsConvolutions(
   of: ConfigName | Config,
   options: HeadOptions = {},
 ): NetworkSpec {
-  const from = typeof of === "string" ? config(of) : of;
+  const from = configOf(of);
   const { input = from.input } = options;
   const kinds = from.layers.map((layer) => layer.kind);
   if (!kinds.includes("fc") || kinds.includes("gap")) {
@@ -62,7 +62,7 @@ export function headAsConvolutions(
  * @example vgg.summary(vgg.globalAverageHead("E")).totals.parameters // → 20537384
  */
 export function globalAverageHead(of: ConfigName | Config): Config {
-  const from = typeof of === "string" ? config(of) : of;
+  const from = configOf(of);
   const last = from.layers.findLast((layer) => layer.kind === "fc");
   if (last === undefined) {
     throw new ArgumentError(

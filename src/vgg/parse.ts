@@ -27,10 +27,20 @@ export interface ParseOptions {
  * @example vgg.parse("32 32 M 64 64 M FC-10", { input: [28, 28, 1] }).layers.length // → 7
  */
 export function parse(line: string, options: ParseOptions = {}): Config {
+  if (typeof line !== "string") {
+    const came = line === null ? "null" : Array.isArray(line) ? "a list" : String(line);
+    throw new ArgumentError(
+      `A network's line is a text such as "64 64 M FC-10"; got ${came}. Put quotes around it.`,
+    );
+  }
   const { name = "network", input = [224, 224, 3] } = options;
-  if (input.length !== 3 || input.some((size) => !Number.isInteger(size) || size < 1)) {
+  if (
+    !Array.isArray(input) ||
+    input.length !== 3 ||
+    input.some((size) => !Number.isInteger(size) || size < 1)
+  ) {
     throw new ShapeError(
-      `The input of a network is H×W×C, three whole numbers such as [224, 224, 3]; got [${input.join(", ")}].`,
+      `The input of a network is H×W×C, three whole numbers such as [224, 224, 3]; got ${Array.isArray(input) ? `[${input.join(", ")}]` : String(input)}.`,
     );
   }
   const words = line.replace(/[[\]()'"`,|]/g, " ").trim();
@@ -62,6 +72,11 @@ function readWord(word: string, place: number): Layer {
       kernel,
       filters: wholeNumber(Number(conv[2]), `The number of filters of "${word}"`, 1),
     };
+  }
+  if (/^(vgg-?\d*|[a-e])$/.test(lower)) {
+    throw new ArgumentError(
+      `Word ${place}, "${word}", is no layer. The networks of VGG's paper are called "A", "A-LRN", "B", "C", "D" (VGG16) and "E" (VGG19), with nothing beside the letter.`,
+    );
   }
   throw new ArgumentError(
     `Word ${place}, "${word}", can't be read. Write 64 or conv3-64 (filters), M (max pooling), LRN, FC-4096, GAP or softmax.`,

@@ -1,7 +1,7 @@
 /** The ledger of a network with its totals, as a value that shows itself. */
 import { ArgumentError } from "../errors.js";
 import { Shown, type Table } from "../network/table.js";
-import { type ConfigName, config } from "./config.js";
+import { type ConfigName, configOf } from "./config.js";
 import type { Config } from "./layers.js";
 import { type LedgerRow, ledger } from "./ledger.js";
 import { ledgerTable } from "./table.js";
@@ -76,7 +76,7 @@ export class Summary extends Shown {
  * @example vgg.summary("D").totals.parameters // → 138357544
  */
 export function summary(of: ConfigName | Config): Summary {
-  return new Summary(typeof of === "string" ? config(of) : of);
+  return new Summary(configOf(of));
 }
 
 function totals(rows: readonly LedgerRow[]): Totals {

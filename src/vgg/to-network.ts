@@ -1,7 +1,7 @@
 /** A VGG-style network as a list of layers that can be counted, reasoned about and run. */
 import { describe } from "../network/describe.js";
 import type { LayerSpec, NetworkSpec } from "../network/layers.js";
-import { type ConfigName, config } from "./config.js";
+import { type ConfigName, configOf } from "./config.js";
 import type { Config, Layer } from "./layers.js";
 
 /** What each layer of a VGG-style network is called: conv2_1 is the first convolution of block 2; pool2 ends it. */
@@ -65,6 +65,6 @@ function layersOf(layer: Layer, name: string, last: boolean): LayerSpec[] {
  * @example vgg.toNetwork("D").layers.length // → 36
  */
 export function toNetwork(of: ConfigName | Config): NetworkSpec {
-  const { name, input, layers } = typeof of === "string" ? config(of) : of;
+  const { name, input, layers } = configOf(of);
   return describe(input, networkLayers(layers), { name });
 }

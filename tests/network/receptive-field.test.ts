@@ -225,7 +225,7 @@ describe("mistakes", () => {
           networks: 1,
           picture: random([5, 5, 1]).step(1) && nan(),
         }),
-      /not a number/,
+      /holds NaN/,
     ],
   ])("%s", (_, call, message) => {
     expect(call).toThrow(message);

@@ -158,12 +158,12 @@ describe("what can't be", () => {
     [
       "a layer that was not called",
       () => network.describe([8, 8, 1], [conv(4, 3), function relu() {} as never]),
-      "Layer 2 is a function, relu: call it, as in relu().",
+      "Layer 2 is a function: call it, as in relu().",
     ],
     [
       "a function without a name",
       () => outputShape((() => conv) as never, [8, 8, 1]),
-      "A layer is a function, without a name: call it",
+      "A layer is a function: call it",
     ],
     ["no layer", () => outputShape(undefined as never, [8]), /^A layer must be .*got undefined\.$/],
     ["a list in the list", () => outputShape([conv(4, 3)] as never, [8]), /got a list/],

@@ -117,7 +117,7 @@ describe("shiftImage", () => {
       /"zero", "circular" or "replicate"; got "mirror"/,
     ],
     ["a vector", () => shiftImage(zeros([4]), [0, 1]), /H×W, H×W×C or N×H×W×C; got 4\./],
-    ["lists", () => shiftImage([[1]] as never, [0, 1]), /got object/],
+    ["lists", () => shiftImage([[1]] as never, [0, 1]), /got a plain list/],
   ])("%s", (_, call, message) => {
     expect(call).toThrow(message);
   });
