@@ -49,7 +49,7 @@ export function runProgram(
   code: string,
   env: Record<string, string | undefined> = {},
 ): Ran {
-  const program = `import { array, backendName, backendReport, fast, random, reference, useBackend } from ${url};
+  const program = `import { array, backendName, backendReport, fast, random, reference, train, useBackend } from ${url};
 const x = array([[1, 2], [3, 4]]);
 ${code}`;
   const { CONVLAB_BACKEND: _, CONVLAB_WASM_THREADS: __, ...rest } = process.env;

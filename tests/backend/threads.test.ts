@@ -1,4 +1,4 @@
-/** WebAssembly on several threads: it starts everywhere, computes the same, ends with its program, outlives interrupts. */
+/** WebAssembly on several threads: it starts everywhere, computes the same, ends with its program. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundleLibrary, type Library, type Ran, runProgram } from "./library.js";
 
@@ -112,46 +112,5 @@ describe("inside worker threads", () => {
       3,
     );
     expect(ran).toEqual({ status: 0, out: "0", err: "" });
-  });
-
-  test("interrupts, as the kernel sends them: it computes on at once, on all threads soon, and keeps no tensor", () => {
-    const ran = run(
-      program(`const { Worker } = await import("node:worker_threads");
-      const { Session } = await import("node:inspector/promises");
-      const thread = ${worker(`
-        const first = sample();
-        parentPort.on("message", (kind) => {
-          if (kind === "loop") { parentPort.postMessage("looping"); for (;;) sample(); }
-          const { threads, tensors } = backendReport();
-          parentPort.postMessage([sample() === first, Math.abs(tensors) < 5, threads]);
-        });
-        parentPort.postMessage("ready");`)};
-      const heard = () => new Promise((resolve) => thread.once("message", resolve));
-      await heard();
-      const session = new Session();
-      session.connect();
-      // The threads of the pool are announced too.
-      const attached = new Promise((resolve) => session.on("NodeWorker.attachedToWorker", ({ params }) => {
-        if (params.workerInfo.title.startsWith("[worker " + thread.threadId + "]")) resolve(params.sessionId);
-      }));
-      await session.post("NodeWorker.enable", { waitForDebuggerOnStart: false });
-      const sessionId = await attached;
-      for (let i = 0; i < 5; i++) {
-        thread.postMessage("loop");
-        await heard();
-        await new Promise((soon) => setTimeout(soon, 40 + 11 * i));
-        const message = JSON.stringify({ id: i + 1, method: "Runtime.terminateExecution" });
-        await session.post("NodeWorker.sendMessageToWorker", { sessionId, message });
-        thread.postMessage("sample");
-        console.log(String((await heard()).slice(0, 2)));
-      }
-      await new Promise((soon) => setTimeout(soon, 300));
-      thread.postMessage("sample");
-      console.log(String(await heard()));
-      await thread.terminate();
-      session.disconnect();`),
-      2,
-    );
-    expect(ran).toEqual({ status: 0, out: `${"true,true\n".repeat(5)}true,true,2`, err: "" });
   });
 });
