@@ -84,9 +84,12 @@ export class Comparison extends Shown {
 }
 
 function withRatio(count: number, ratio: number): string {
-  return Number.isFinite(ratio)
-    ? `${grouped(count)} (${grouped(Number(ratio.toPrecision(3)))}×)`
-    : grouped(count);
+  if (!Number.isFinite(ratio)) return grouped(count);
+  const short = Number(ratio.toPrecision(3));
+  // Below a millionth, JavaScript would write 8.43e-7.
+  const tiny = short > 0 && short < 1e-6;
+  const text = tiny ? short.toFixed(2 - Math.floor(Math.log10(short))) : grouped(short);
+  return `${grouped(count)} (${text}×)`;
 }
 
 function numbersOf(source: NetworkSource): ComparedNetwork {

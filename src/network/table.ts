@@ -16,9 +16,10 @@ export interface Table {
   readonly mark: string;
 }
 
-/** Digits in groups of three, the same in every language setting. */
+/** Digits in groups of three, those behind the point as they are; the same in every language setting. */
 export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+  const [whole = "", ...rest] = String(value).split(".");
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...rest].join(".");
 }
 
 /** Columns that a text takes in a terminal: a Korean syllable takes two. */

@@ -79,3 +79,10 @@ describe("tables", () => {
     expect(() => network.compare("A" as never)).toThrow(/takes a list of networks/);
   });
 });
+
+test("a ratio below 1 has no commas behind its point", () => {
+  const text = String(network.compare(["A", "4 M"])).split("\n")[4]!;
+  expect(text).toContain("112 (0.000000843×)");
+  expect(text).toContain("5,419,008 (0.000712×)");
+  expect(text).not.toMatch(/\.\d*,/);
+});
