@@ -64,7 +64,7 @@ describe("normalise", () => {
   test("says what does not fit", () => {
     const colour = random([2, 2, 3]);
     expect(() => image.normalise(colour, [1, 2], 1)).toThrow(
-      "mean is one number, or one for each of the 3 channels of 2×2×3; got [1,2]",
+      "mean is one number, or one for each of the 3 channels of 2×2×3; got [1, 2]",
     );
     expect(() => image.normalise(colour, 0, [1, 1, 0])).toThrow("larger than 0; got [1,1,0]");
     expect(() => image.normalise(colour, 0, -1)).toThrow(ArgumentError);
