@@ -46,7 +46,9 @@ export interface Walk {
  */
 export function wholeNumber(value: number, name: string, least: number): number {
   if (!Number.isInteger(value) || value < least) {
-    throw new ArgumentError(`${name} must be a whole number, ${least} or more; got ${value}.`);
+    throw new ArgumentError(
+      `${name} must be a whole number, ${least} or more; got ${typeof value === "string" ? JSON.stringify(value) : String(value)}.`,
+    );
   }
   return value;
 }
