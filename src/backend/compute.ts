@@ -2,7 +2,7 @@
 import type * as Core from "@tensorflow/tfjs-core";
 import { type FloatArray, fromData } from "../array.js";
 import type { BackendName } from "./index.js";
-import { computing } from "./interrupted.js";
+import { computing, tensorsAlive } from "./interrupted.js";
 
 /** tfjs-core's functions, with a back end active. */
 export type Tf = typeof Core;
@@ -58,13 +58,18 @@ export function compute(shape: readonly number[], f: (tf: Tf) => Tensor): FloatA
 
 /**
  * Runs `f` on the loaded back end and frees every tensor made on the way but the one that it gives back, or those of
- * the list that it gives back. What keeps tensors between calls (a network's weights) works through this.
+ * the list that it gives back. Those are the caller's to free, at the latest when JavaScript returns; what is to live
+ * longer (a network's weights) needs `tf.keep`.
  *
  * @throws {Error} when no back end is loaded.
  */
 export function withTensors<T extends Tensor | Tensor[]>(f: (tf: Tf) => T): T {
   const { tf } = required();
-  return computing(tf, () => tf.tidy(() => f(tf)));
+  return computing(tf, () => {
+    const results = tf.tidy(() => f(tf));
+    tensorsAlive(tf).lend(results);
+    return results;
+  });
 }
 
 /** A back end that keeps what it was given until it is used. */

@@ -3,7 +3,7 @@
  * thinks for ever that it is inside a scope, or that gradients are asked for, keeps every tensor made from then on, and
  * has half made or half freed the one that it was at.
  */
-import type { Tf } from "./compute.js";
+import type { Tensor, Tf } from "./compute.js";
 import { TensorsAlive } from "./tensors-alive.js";
 
 /** Where tfjs stands: how many scopes, kernels and gradients it is inside of. */
@@ -66,36 +66,41 @@ function watch(tf: Tf): void {
   const scopes = state.scopeStack.length;
   setImmediate(() => {
     isWatched = false;
-    if (!isComputing) return;
+    const tensors = tensorsAlive(tf);
+    if (!isComputing) return freeAll(tensors.takeBack());
     isComputing = false;
     while (state.scopeStack.length > scopes) {
       state.scopeStack.at(-1)!.track = [];
       engine.endScope();
     }
     Object.assign(state, { gradientDepth, kernelDepth, activeTape });
-    freeLeftOver(tf);
+    freeLeftOver(tf, tensors);
   }).unref();
 }
 
 /** Frees what the computation has made. Its last line may have left the back end's memory in disorder. */
-function freeLeftOver(tf: Tf): void {
-  const tensors = tensorsAlive(tf);
+function freeLeftOver(tf: Tf, tensors: TensorsAlive): void {
   tensors.finishDisposal();
   const wasUsed = tf.backend() === renewable?.backend;
   const stale = wasUsed && renewable?.renewals === renewalsBefore ? renewable : undefined;
-  for (const tensor of tensors.leftOver(firstTensor)) {
-    if (tensors.backendOf(tensor) === stale?.backend) tensors.forget(tensor);
-    else free(tensor);
+  const leftOver = [...tensors.leftOver(firstTensor), ...tensors.takeBack()];
+  const [forgotten, others] = [new Set<Tensor>(), new Set<Tensor>()];
+  for (const tensor of leftOver) {
+    (tensors.backendOf(tensor) === stale?.backend ? forgotten : others).add(tensor);
   }
+  tensors.forget([...forgotten]);
+  freeAll(others);
   stale?.renew();
   tensors.recount();
 }
 
-/** Frees a tensor that may be half made. */
-function free(tensor: { dispose(): void }): void {
-  try {
-    tensor.dispose();
-  } catch {
-    // The back end has never had it.
+/** Frees tensors that may be half made. */
+function freeAll(tensors: Iterable<Tensor>): void {
+  for (const tensor of tensors) {
+    try {
+      tensor.dispose();
+    } catch {
+      // The back end has never had it.
+    }
   }
 }

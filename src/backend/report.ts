@@ -1,30 +1,14 @@
 /** What computes, and how: the one place that says it. */
-import { availableParallelism } from "node:os";
 import { inspect } from "node:util";
 import { say } from "../check/language.js";
-import { getRunning, type Tf } from "./compute.js";
+import { backendFacts } from "./facts.js";
 import type { BackendName } from "./index.js";
 
-/** What the loading of a back end found out. */
-export interface LoadFindings {
-  /** Why native was not taken, in a sentence. */
-  readonly missingNative?: string;
-  /** Threads and vectors of WebAssembly. */
-  readonly wasm?: () => WasmFindings;
-}
-
-interface WasmFindings {
-  readonly threads: number;
-  readonly simd: boolean;
-  readonly oneThread?: string;
-}
-
-let findings: LoadFindings = {};
-
-/** Keeps what the loading of a back end found out. */
-export function keepFindings(next: LoadFindings): void {
-  findings = { ...findings, ...next };
-}
+/** What a report says. */
+export type BackendFacts = Pick<
+  BackendReport,
+  "name" | "threads" | "simd" | "library" | "tensors" | "bytes" | "whyNotNative" | "whyOneThread"
+>;
 
 /** What computes at the moment. Shown as text. */
 export class BackendReport {
@@ -45,19 +29,16 @@ export class BackendReport {
   /** Why WebAssembly computes on one thread, where more were wanted. */
   readonly whyOneThread?: string;
 
-  /** @param running what computes, if anything does */
-  constructor(running = getRunning()) {
-    this.name = running?.name ?? "none";
-    const isNative = this.name === "native";
-    const wasm = this.name === "wasm" ? findings.wasm?.() : undefined;
-    this.threads = wasm?.threads ?? (isNative ? availableParallelism() : 1);
-    this.simd = wasm?.simd ?? isNative;
-    this.library = running === undefined ? "none" : libraryOf(running.tf, running.name);
-    const memory = running?.tf.memory();
-    this.tensors = memory?.numTensors ?? 0;
-    this.bytes = memory?.numBytes ?? 0;
-    if (!isNative) this.whyNotNative = findings.missingNative;
-    this.whyOneThread = wasm?.oneThread;
+  /** @param facts what there is to say */
+  constructor(facts: BackendFacts) {
+    this.name = facts.name;
+    this.threads = facts.threads;
+    this.simd = facts.simd;
+    this.library = facts.library;
+    this.tensors = facts.tensors;
+    this.bytes = facts.bytes;
+    this.whyNotNative = facts.whyNotNative;
+    this.whyOneThread = facts.whyOneThread;
   }
 
   /** The report in sentences, in the language of the lesson. */
@@ -123,14 +104,7 @@ export class BackendReport {
  * backendReport().name // → "wasm"
  */
 export function backendReport(): BackendReport {
-  return new BackendReport();
-}
-
-function libraryOf(tf: Tf, name: BackendName): string {
-  const tfjs = `tfjs ${tf.version_core}`;
-  if (name !== "native") return name === "wasm" ? `WebAssembly (${tfjs})` : `JavaScript (${tfjs})`;
-  const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
-  return `TensorFlow ${binding.TF_Version} (${tfjs})`;
+  return new BackendReport(backendFacts());
 }
 
 function megabytes(bytes: number): string {

@@ -32,6 +32,8 @@ interface Marked {
 export class TensorsAlive {
   readonly #engine: Engine;
   readonly #alive = new Set<Tensor>();
+  /** Given out by a computation, until JavaScript returns. */
+  readonly #lent = new Set<Tensor>();
   /** Kept for a way back, not by who computes. */
   readonly #onTape = new WeakSet<Tensor>();
   /** Made before the list began. */
@@ -56,6 +58,7 @@ export class TensorsAlive {
       this.finishDisposal();
       this.#inDisposal = tensor;
       this.#alive.delete(tensor);
+      this.#lent.delete(tensor);
       try {
         dispose(tensor);
       } finally {
@@ -80,16 +83,32 @@ export class TensorsAlive {
     );
   }
 
-  /** Takes a tensor off the books, when the back end that holds its numbers is to forget them by itself. */
-  forget(tensor: Tensor): void {
-    this.#alive.delete(tensor);
-    marked(tensor).isDisposedInternal = true;
-    if (!this.#holders().has(tensor.dataId)) this.#engine.state.tensorInfo.delete(tensor.dataId);
+  /** Notes the results of a computation: whoever wants them for longer than JavaScript runs without a pause keeps them. */
+  lend(results: Tensor | Tensor[]): void {
+    for (const tensor of Array.isArray(results) ? results : [results]) this.#lent.add(tensor);
+  }
+
+  /** Results that nobody has kept or freed: an interrupt came between. */
+  takeBack(): Tensor[] {
+    const forgotten = [...this.#lent].filter((tensor) => !marked(tensor).kept);
+    this.#lent.clear();
+    return forgotten;
+  }
+
+  /** Takes tensors off the books, when the back end that holds their numbers is to forget them by itself. */
+  forget(tensors: readonly Tensor[]): void {
+    for (const tensor of tensors) {
+      this.#alive.delete(tensor);
+      marked(tensor).isDisposedInternal = true;
+    }
+    const holders = this.#holders();
+    const { tensorInfo } = this.#engine.state;
+    for (const { dataId } of tensors) if (!holders.has(dataId)) tensorInfo.delete(dataId);
   }
 
   /** If a tensor was being freed when an interrupt came, it is taken as freed. */
   finishDisposal(): void {
-    if (this.#inDisposal !== undefined) this.forget(this.#inDisposal);
+    if (this.#inDisposal !== undefined) this.forget([this.#inDisposal]);
     this.#inDisposal = undefined;
   }
 

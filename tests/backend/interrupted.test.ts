@@ -71,7 +71,7 @@ onEachBackEnd(() => {
         tf.reshape(first, [7, 5]),
         tf.tensor1d([1, 0, 1], "bool"),
         tf.scalar(3, "int32"),
-      ];
+      ].map((tensor) => tf.keep<Tensor>(tensor));
     });
     const [first, second, truths, whole] = kept as [Tensor, Tensor, Tensor, Tensor];
     const clean = state();

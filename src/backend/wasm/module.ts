@@ -42,6 +42,13 @@ export interface WasmProgram {
   start(): WasmModule;
 }
 
+/** JavaScript's own `WebAssembly`: TypeScript knows it only together with browsers, whose types are not for users here. */
+interface Engine {
+  compile(bytes: Uint8Array): Promise<object>;
+  readonly Instance: new (program: object, imports: object) => { readonly exports: object };
+}
+const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
+
 const variants = {
   plain: { loader: "tfjs-backend-wasm.js", binary: "tfjs-backend-wasm.wasm" },
   simd: { loader: "tfjs-backend-wasm.js", binary: "tfjs-backend-wasm-simd.wasm" },
@@ -81,7 +88,7 @@ export async function wasmProgram(simd: boolean, threads: number): Promise<WasmP
       text = text.replace(theirs, ours);
     }
   }
-  const compiled = await WebAssembly.compile(readFileSync(join(folder, binary)));
+  const compiled = await engine.compile(readFileSync(join(folder, binary)));
   const Thread = threads > 1 ? threadClass(folder) : class {};
   return {
     threads,
@@ -90,8 +97,8 @@ export async function wasmProgram(simd: boolean, threads: number): Promise<WasmP
       const module = {
         mainScriptUrlOrBlob: script,
         locateFile: (file: string) => join(folder, file),
-        instantiateWasm(imports: WebAssembly.Imports, done: Instantiated): object {
-          const instance = new WebAssembly.Instance(compiled, imports);
+        instantiateWasm(imports: object, done: Instantiated): object {
+          const instance = new engine.Instance(compiled, imports);
           done(instance, compiled);
           return instance.exports;
         },
@@ -103,7 +110,7 @@ export async function wasmProgram(simd: boolean, threads: number): Promise<WasmP
   };
 }
 
-type Instantiated = (instance: WebAssembly.Instance, program: WebAssembly.Module) => void;
+type Instantiated = (instance: object, program: object) => void;
 type Loader = (module: object) => Promise<unknown>;
 
 /** Runs the loader's text as the CommonJS module that it is, with the surroundings that it may see. */
