@@ -1,7 +1,7 @@
 import { ArgumentError } from "../errors.js";
 import { barsStill } from "./bars-still.js";
 import { Figure, type PlotlyObject } from "./figure.js";
-import { legendBelowTitle } from "./legend.js";
+import { legendBelowTitle, legendName } from "./legend.js";
 import { numberText } from "./numbers.js";
 import { baseLayout, plotlyText, SERIES_COLOURS, widthOf, wrap } from "./theme.js";
 import { word } from "./words.js";
@@ -167,7 +167,7 @@ function trace(
   const labels = names.map((name) => wrap(name, 16).map(plotlyText).join("<br>"));
   return {
     type: "bar",
-    name: plotlyText(group.name),
+    name: legendName(group.name),
     orientation: horizontal ? "h" : "v",
     ...(horizontal ? { x: values, y: labels } : { x: labels, y: values }),
     marker: {

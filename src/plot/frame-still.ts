@@ -1,5 +1,5 @@
 import { element, label, STILL_WIDTH } from "./svg.js";
-import { GRID, SIZES, TEXT } from "./theme.js";
+import { GRID, SIZES, TEXT, widthOf, wrap } from "./theme.js";
 import type { Axis } from "./ticks.js";
 
 /** The rectangle that a still chart is drawn in, in pixels. */
@@ -73,12 +73,17 @@ export function legend(
   let x = 60;
   let y = 16;
   names.forEach((name, i) => {
-    const width = 44 + name.length * 7.5;
+    const lines = wrap(name, Math.floor((STILL_WIDTH - 104) / 7.5));
+    const width = 44 + Math.max(...lines.map(widthOf)) * 7.5;
     if (x + width > STILL_WIDTH && i > 0) {
       x = 60;
       y += 18;
     }
-    body.push(sample(i, x, y - 4), label(x + 32, y, name));
+    body.push(sample(i, x, y - 4));
+    lines.forEach((line, row) => {
+      body.push(label(x + 32, y + row * 18, line));
+    });
+    y += (lines.length - 1) * 18;
     x += width + 10;
   });
   return { body, height: y + 12 };

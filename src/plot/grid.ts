@@ -1,6 +1,7 @@
 import { colourBarStill, plotlyColourBar } from "./colour-bar.js";
 import { Figure, type PlotlyObject } from "./figure.js";
-import { headingLines, type Panel, panelParts, panelStill } from "./panel.js";
+import { cellTexts } from "./heat-trace.js";
+import { headingLines, isNumbered, type Panel, panelParts, panelStill } from "./panel.js";
 import type { Scale } from "./scale.js";
 import { STILL_WIDTH, svgDocument } from "./svg.js";
 import { baseLayout } from "./theme.js";
@@ -29,9 +30,10 @@ function rowHeight(columns: number, panels: readonly Panel[]): number {
 }
 
 /** Lays out panels as one figure. */
-export function gridFigure(parts: GridParts): Figure {
+export function gridFigure(given: GridParts): Figure {
+  const columns = Math.min(given.columns, given.panels.length);
+  const parts = { ...given, panels: given.panels.map((panel) => withLegible(panel, columns)) };
   const { title, alt, panels, bar } = parts;
-  const columns = Math.min(parts.columns, panels.length);
   const rows = Math.ceil(panels.length / columns);
   const pictures = rowHeight(columns, panels);
   const letters = Math.max(9, Math.floor(44 / columns));
@@ -79,6 +81,21 @@ export function gridFigure(parts: GridParts): Figure {
     keepTogether(layout, Math.max(LEAST_WIDTH, wanted));
   }
   return new Figure({ title, alt, data, layout, still: () => gridStill({ ...parts, columns }) });
+}
+
+/** Pixels of the smallest letters that are worth drawing, on a page that is wide enough for the figure. */
+const SMALLEST = 6;
+
+/** Leaves the numbers out of cells that are too small for them. */
+function withLegible(panel: Panel, columns: number): Panel {
+  if (!isNumbered(panel) || panel.raster.kind !== "heat") return panel;
+  const longest = Math.max(
+    ...cellTexts(panel.raster)
+      .flat()
+      .map(({ length }) => length),
+  );
+  const cell = STILL_WIDTH / columns / panel.raster.columns;
+  return { ...panel, numbered: (cell * 1.5) / longest >= SMALLEST };
 }
 
 /** A trace without a visible point. */

@@ -1,5 +1,5 @@
 import type { PlotlyObject } from "./figure.js";
-import { widthOf } from "./theme.js";
+import { plotlyText, widthOf, wrap } from "./theme.js";
 
 /** Pixels that a legend has beside the value axis on a phone, and one of its rows. */
 const PHONE = 310;
@@ -8,12 +8,21 @@ const ROW = 20;
 const SAMPLE = 42;
 const LETTER = 7.4;
 
+/** A name as a legend writes it: one that is wider than a phone is broken into lines. */
+export function legendName(name: string): string {
+  return nameLines(name).map(plotlyText).join("<br>");
+}
+
+const nameLines = (name: string): string[] => wrap(name, Math.floor((PHONE - SAMPLE) / LETTER));
+
 /** How many rows the names take on a phone: one, or else columns as wide as the longest name needs. */
 export function legendRows(names: readonly string[]): number {
-  const widths = names.map((name) => SAMPLE + widthOf(name) * LETTER);
+  const lines = names.map(nameLines);
+  const widths = lines.map((own) => SAMPLE + Math.max(...own.map(widthOf)) * LETTER);
   if (widths.reduce((a, b) => a + b, 0) <= PHONE) return 1;
   const columns = Math.max(1, Math.floor(PHONE / Math.max(...widths)));
-  return Math.ceil(names.length / columns);
+  const further = lines.reduce((sum, own) => sum + own.length - 1, 0);
+  return Math.ceil(names.length / columns) + further;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ArgumentError } from "../errors.js";
 import { Figure, type PlotlyObject } from "./figure.js";
-import { legendBelowTitle } from "./legend.js";
+import { legendBelowTitle, legendName } from "./legend.js";
 import { linesStill } from "./lines-still.js";
 import { numberText } from "./numbers.js";
 import { extent } from "./scale.js";
@@ -134,7 +134,7 @@ export function lineTrace(line: Line, i: number): PlotlyObject {
   return {
     type: "scatter",
     mode: line.y.length <= MARKED ? "lines+markers" : "lines",
-    name: plotlyText(line.name),
+    name: legendName(line.name),
     x: line.x.map(short),
     y: line.y.map(short),
     line: { color: colour, width: 2.5, dash: DASHES[i]![0] },

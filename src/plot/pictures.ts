@@ -30,10 +30,13 @@ export function describe(raster: Raster): string {
   if (raster.kind === "colours") return word("altColour", { shape });
   const [low, high] = extent(raster.values);
   const values = { shape, low: numberText(low), high: numberText(high) };
-  if (raster.scale.stops === GREY) return word("altGrey", values);
+  const lost = raster.values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
+  const note = lost > 0 ? ` ${word("altNotFinite", { count: lost })}` : "";
+  if (raster.scale.stops === GREY) return word("altGrey", values) + note;
   const at = raster.values.indexOf(high);
   const row = Math.floor(Math.max(0, at) / raster.columns);
-  return word("altValues", { ...values, row, column: Math.max(0, at) % raster.columns });
+  const column = Math.max(0, at) % raster.columns;
+  return word("altValues", { ...values, row, column }) + note;
 }
 
 /** Which role's frame a picture has: the one that its colours were asked for. */

@@ -100,7 +100,8 @@ export function filters(
     title: `${options.title ?? word("filters")}${shownOf(panels.length, all.length)}`,
     alt: [options.alt, isColour ? word("altFilters") : "", ...spoken].filter(Boolean).join(" "),
     panels,
-    columns: options.columns ?? bestColumns(panels.length),
+    // A phone has room for the headings of six.
+    columns: options.columns ?? Math.min(6, bestColumns(panels.length)),
     ...(bar ? { bar } : {}),
   });
 }

@@ -156,8 +156,8 @@ export function baseLayout(title: string, alt: string, height: number): Record<s
       y: 1,
       yref: "container",
       yanchor: "top",
-      // Plotly raises a title of several lines by half its further lines.
-      pad: { t: 12 + (lines.length - 1) * 10 },
+      // Plotly raises a title of several lines by 10 pixels, however many they are.
+      pad: { t: lines.length > 1 ? 22 : 12 },
       font: { size: SIZES.title },
     },
     height: height + (lines.length - 1) * 20,

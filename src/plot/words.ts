@@ -117,6 +117,10 @@ const WORDS = {
     en: "A grid of {shape} values from {low} to {high}; the largest is at row {row}, column {column}.",
     ko: "{low}부터 {high}까지의 값 {shape}개의 격자. 가장 큰 값은 {row}행 {column}열에 있다.",
   },
+  altNotFinite: {
+    en: "Not finite numbers (NaN or ∞) among them: {count}.",
+    ko: "그 가운데 유한한 수가 아닌 것(NaN이나 ∞): {count}개.",
+  },
   altSlide: {
     en: "A {kernel} kernel moves over a {input} input and makes a {output} output. At {place}: {sum}",
     ko: "{kernel} 커널이 {input} 입력 위를 움직여 {output} 출력을 만든다. {place}: {sum}",

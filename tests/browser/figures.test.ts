@@ -84,11 +84,16 @@ describe.each([1280, 390])("%i pixels wide", (width) => {
       { first: 3, second: 4 },
     ];
     const title = "What three kinds of layer cost, in weights, memory and time";
+    const long = `${title}, on a page that may be as narrow as a phone, with four lines to break it into`;
+    const curve = plot.live({ title: long });
+    for (const loss of [3, 2, 1]) curve.add({ loss, accuracy: 1 - loss / 4 });
     for (const figure of [
       plot.lines({ "training loss": [3, 1], "validation loss": [3, 2], "test loss": [3, 2.5] }),
       plot.bars({ weights: one, activations: two, multiplications: one }, { title }),
       plot.bars({ weights: one, activations: two }, { title, horizontal: true }),
       plot.lines({ identity: [1, 2], sigmoid: [1, 3], "leaky ReLU": [2, 3], tanh: [0] }),
+      plot.lines({ [long]: [1, 2], [`층이 ${title}`]: [1, 3] }, { title: long }),
+      curve.figure(),
     ]) {
       await draw(page, figure);
       const box = async (selector: string) =>

@@ -1,0 +1,59 @@
+/** Figures of much, of little, and of what is no number: what they say, and what they leave out. */
+import { describe, expect, test } from "vitest";
+import { array, random } from "../../src/array.js";
+import { Figure } from "../../src/plot/figure.js";
+import * as plot from "../../src/plot/index.js";
+
+const numbered = (figure: unknown): boolean =>
+  figure instanceof Figure && figure.data.some(({ texttemplate }) => texttemplate !== undefined);
+
+describe("numbers in cells", () => {
+  test("are written where they can be read", () => {
+    expect(numbered(plot.filters(random([5, 5, 1, 4])))).toBe(true);
+    expect(numbered(plot.filters(random([3, 3, 1, 16])))).toBe(true);
+  });
+
+  test("are left out of cells that are too small for them, on the screen and in the still picture", () => {
+    const many = plot.filters(random([5, 5, 1, 40]), { limit: 40 });
+    expect(numbered(many)).toBe(false);
+    expect(many.svg().match(/<text/g)!.length).toBeLessThan(60);
+  });
+});
+
+test("a bank of many filters has at most six in a row: their headings fit beside each other on a phone", () => {
+  const figure = plot.filters(random([3, 3, 1, 64]), { limit: 64 });
+  const lefts = Object.entries(figure.layout).flatMap(([key, axis]) =>
+    key.startsWith("xaxis") ? [(axis as { domain: readonly number[] }).domain[0]] : [],
+  );
+  expect(new Set(lefts).size).toBe(6);
+});
+
+test("what is no finite number is counted in the description", () => {
+  const matrix = array([
+    [1, Number.NaN],
+    [Infinity, 4],
+  ]);
+  expect(plot.image(matrix).alt).toBe(
+    "A grid of 2×2 values from 1 to 4; the largest is at row 1, column 1. Not finite numbers (NaN or ∞) among them: 2.",
+  );
+  expect(plot.image(array([[1, 2]])).alt).not.toContain("finite");
+  expect(plot.image(array([[0, Number.NaN]]), { colours: "grey" }).alt).toContain("them: 1.");
+});
+
+test("a long name is broken in a legend, and keeps within the still picture", () => {
+  const name =
+    "The loss of a network that has seen every picture of the training set ten times over";
+  const figure = plot.lines({ [name]: [1, 2], short: [2, 3] });
+  expect(figure.data[0]!.name).toMatch(/^The loss .*<br>.* over$/);
+  const [first, second] = [plot.lines({ a: [1], b: [2] }).layout, figure.layout] as {
+    height: number;
+  }[];
+  expect(second!.height).toBeGreaterThan(first!.height + 30);
+  expect(figure.data[1]!.name).toBe("short");
+  const bars = plot.bars({ [name]: { a: 1 }, other: { a: 2 } });
+  expect(bars.data[0]!.name).toContain("<br>");
+  const longest = Math.max(
+    ...[...bars.svg().matchAll(/>([^<]+)<\/text>/g)].map(([, t]) => t!.length),
+  );
+  expect(longest).toBeLessThan(75);
+});
