@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type FloatArray, fromData, random, rowMajor } from "../../src/array.js";
-import { type ConvGradients, fast, reference } from "../../src/ops/index.js";
+import { type ConvGradients, type ConvOptions, fast, reference } from "../../src/ops/index.js";
 import { type AnyConv, type AnyGradient, anyCall } from "./any-convolution.js";
 import { asView } from "./arbitraries.js";
 import { onEachBackEnd } from "./back-ends.js";
@@ -117,4 +117,27 @@ test("what comes back has the shapes of what went in", () => {
   );
   expect(shapes(empty)).toEqual([[0, 5, 5, 2], [3, 3, 2, 4], [4]]);
   expect(rowMajor(empty.kernel).every((value) => value === 0)).toBe(true);
+});
+
+onEachBackEnd((name) => {
+  test.skipIf(name === "cpu")("a kernel's gradient over many places does not drift", () => {
+    const [x, k] = [fromData(new Float32Array(300 * 300).fill(0.1), [300, 300]), random([3, 3], 1)];
+    const wanted = reference.conv2dGradient(x, k, x, { padding: "same" }).kernel;
+    const got = fast.conv2dGradient(x, k, x, { padding: "same" }).kernel;
+    expectClose(got, wanted, 300 * 300 * 0.1 * 0.1 * 2); // 2e-5 of the largest
+  });
+
+  test("strips of rows and pictures of a batch add up to the kernel's gradient", () => {
+    const cases: [number[], number[], ConvOptions][] = [
+      [[1, 130, 90, 2], [3, 2, 2, 3], { padding: 1, stride: 1 }],
+      [[5, 60, 50, 4], [3, 3, 2, 4], { groups: 2, dilation: [2, 1], stride: [1, 2] }],
+      [[2, 1, 9000, 1], [1, 5, 1, 2], {}],
+    ];
+    for (const [xs, ks, options] of cases) {
+      const [x, k] = [random(xs, 2), random(ks, 3)];
+      const g = random(reference.conv2d(x, k, options).shape, 4);
+      const wanted = reference.conv2dGradient(x, k, g, options).kernel;
+      expectClose(fast.conv2dGradient(x, k, g, options).kernel, wanted);
+    }
+  });
 });

@@ -15,10 +15,10 @@ import {
   correlateTensors,
   inputGradient,
   isOwnSame,
-  kernelGradient,
   type TensorWalk,
 } from "./convolution-tensors.js";
 import { isForLoops } from "./finite-input.js";
+import { kernelGradient } from "./kernel-gradient.js";
 import { computeEach } from "./results.js";
 
 /**

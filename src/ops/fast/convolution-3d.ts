@@ -17,10 +17,10 @@ import {
   biasGradient,
   correlateTensors,
   inputGradient,
-  kernelGradient,
   type TensorWalk,
 } from "./convolution-tensors.js";
 import { isForLoops } from "./finite-input.js";
+import { kernelGradient } from "./kernel-gradient.js";
 import { computeEach } from "./results.js";
 import { everyStride, spreadPixels } from "./zero-insertion-tensors.js";
 

@@ -6,7 +6,7 @@ import type { Tensor, Tensor4D, Tf } from "../../backend/compute.js";
 import type { PadMode } from "../border.js";
 import { samePaddingFor, type Walk } from "../geometry.js";
 import { pairwiseSum } from "./pairwise-sum.js";
-import { everyStride, spreadPixels } from "./zero-insertion-tensors.js";
+import { spreadPixels } from "./zero-insertion-tensors.js";
 
 /** How a kernel walks over tensors. */
 export interface TensorWalk {
@@ -15,7 +15,8 @@ export interface TensorWalk {
   readonly groups: number;
 }
 
-function isSpread({ stride, dilation }: TensorWalk): { strided: boolean; dilated: boolean } {
+/** Whether a walk leaves places out, and whether the kernel's entries stand apart. */
+export function isSpread({ stride, dilation }: TensorWalk): { strided: boolean; dilated: boolean } {
   return {
     strided: stride[0] > 1 || stride[1] > 1,
     dilated: dilation[0] > 1 || dilation[1] > 1,
@@ -108,37 +109,6 @@ export function inputGradient(
     dilation,
     groups,
   });
-}
-
-/** ∂L/∂k of {@link correlateTensors}: for each entry of the kernel, the pixels that it met times the gradients there. */
-export function kernelGradient(
-  tf: Tf,
-  x: Tensor4D,
-  g: Tensor4D,
-  walk: TensorWalk,
-  [Kh, Kw]: readonly [number, number],
-): Tensor4D {
-  const { stride, dilation, groups } = walk;
-  const [N, OH, OW, M] = g.shape;
-  if (groups === 1 && !isSpread(walk).dilated) {
-    const filterShape = [Kh, Kw, x.shape[3], M];
-    const attributes = { strides: [...stride], pad: "valid", dataFormat: "NHWC", filterShape };
-    return tf.engine().runKernel("Conv2DBackpropFilter", { x, dy: g }, attributes) as Tensor4D;
-  }
-  const places = N * OH * OW;
-  const Cg = x.shape[3] / groups;
-  const Mg = M / groups;
-  const slopes = tf.transpose(tf.reshape(g, [places, groups, Mg]), [1, 0, 2]);
-  const entries: Tensor[] = [];
-  for (let u = 0; u < Kh; u++) {
-    for (let v = 0; v < Kw; v++) {
-      const first: [number, number] = [u * dilation[0], v * dilation[1]];
-      const met = tf.reshape(everyStride(tf, x, first, stride, [OH, OW]), [places, groups, Cg]);
-      const products = tf.matMul(tf.transpose(met, [1, 2, 0]), slopes); // groups×Cg×Mg
-      entries.push(tf.transpose(products, [1, 0, 2]));
-    }
-  }
-  return tf.reshape(tf.stack(entries), [Kh, Kw, Cg, M]);
 }
 
 /** ∂L/∂b of a convolution: the sum of the gradients over all places of all images. */

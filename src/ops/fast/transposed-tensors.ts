@@ -8,9 +8,9 @@ import {
   biasGradient,
   correlateTensors,
   inputGradient,
-  kernelGradient,
   type TensorWalk,
 } from "./convolution-tensors.js";
+import { kernelGradient } from "./kernel-gradient.js";
 
 /** N×H×W×Cin with the kernel Kh×Kw×(M / groups)×Cin stamped on: N×OH×OW×M. */
 export function transposedTensors(
