@@ -40,8 +40,9 @@ export function channelBiases(
   bias: number | readonly number[] | FloatArray | undefined,
   M: number,
 ): Float32Array {
-  let values: unknown = typeof bias === "object" ? bias : new Array<unknown>(M).fill(bias ?? 0);
-  if (typeof bias === "object" && "shape" in bias && bias.shape.length === 1) {
+  let values: unknown = bias;
+  if (bias === undefined || typeof bias === "number") values = new Array<number>(M).fill(bias ?? 0);
+  if (typeof bias === "object" && bias !== null && "shape" in bias && bias.shape.length === 1) {
     values = Array.from(rowMajor(bias));
   }
   if (!Array.isArray(values) || values.some((value) => typeof value !== "number")) {

@@ -1,7 +1,7 @@
 /** What a convolution in any space is about to do: every size settled, every mistake refused before the first product. */
 
 import { type FloatArray, shapeText } from "../array.js";
-import { ShapeError } from "../errors.js";
+import { ArgumentError, ShapeError } from "../errors.js";
 import { borderSources, type PadMode, requirePadMode } from "./border.js";
 import { channelBiases } from "./channel-arguments.js";
 import { type Walk, wholeNumber } from "./geometry.js";
@@ -87,8 +87,11 @@ export function settleConvolution(
       `${operation}: ${groups} groups cannot share ${M} output channels (the kernel's last axis) evenly. Take a number of groups that divides ${M}.`,
     );
   }
-  const paddingMode = options.paddingMode ?? "zero";
+  const { paddingMode = "zero", flip = false } = options;
   requirePadMode(paddingMode, operation);
+  if (typeof flip !== "boolean") {
+    throw new ArgumentError(`${operation}: flip is true or false; got ${JSON.stringify(flip)}.`);
+  }
   const walks = settleWalks(space, layout.sizes, sizes, {
     stride: options.stride ?? 1,
     padding: options.padding ?? "valid",
@@ -111,7 +114,7 @@ export function settleConvolution(
     paddingMode,
     axes,
     bias: channelBiases(operation, options.bias, M),
-    flip: options.flip ?? false,
+    flip,
     shape: shapeIn(space, layout, outputs, M, flat),
   };
 }

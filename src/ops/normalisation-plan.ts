@@ -51,7 +51,7 @@ export function planNormalisation(
       `${operation}: the last axis of the input holds the channels, at least one; got ${shapeText(shape)}.`,
     );
   }
-  if (!(epsilon > 0 && epsilon < Number.POSITIVE_INFINITY)) {
+  if (typeof epsilon !== "number" || !(epsilon > 0 && epsilon < Number.POSITIVE_INFINITY)) {
     throw new ArgumentError(`${operation}: epsilon is a number above 0; got ${String(epsilon)}.`);
   }
   return {

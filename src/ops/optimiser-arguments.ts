@@ -43,6 +43,9 @@ export function settleSgd(options: SgdOptions): Required<SgdOptions> {
   atLeastZero("sgdStep", "rate", rate);
   share("sgdStep", "momentum", momentum);
   atLeastZero("sgdStep", "weightDecay", weightDecay);
+  if (typeof nesterov !== "boolean") {
+    throw new ArgumentError(`sgdStep: nesterov is true or false; got ${JSON.stringify(nesterov)}.`);
+  }
   if (nesterov && momentum === 0) {
     throw new ArgumentError(
       "sgdStep: nesterov looks ahead along the momentum, so it needs a momentum above 0.",
@@ -57,7 +60,7 @@ export function settleAdam(options: AdamOptions): Required<AdamOptions> {
   atLeastZero("adamStep", "rate", rate);
   share("adamStep", "beta1", beta1);
   share("adamStep", "beta2", beta2);
-  if (!(epsilon > 0 && epsilon < Number.POSITIVE_INFINITY)) {
+  if (typeof epsilon !== "number" || !(epsilon > 0 && epsilon < Number.POSITIVE_INFINITY)) {
     throw new ArgumentError(`adamStep: epsilon is a number above 0; got ${String(epsilon)}.`);
   }
   return { rate, beta1, beta2, epsilon };
@@ -87,11 +90,10 @@ function share(operation: string, name: string, value: unknown): void {
 export function requireWeightsShape(
   operation: string,
   weights: FloatArray,
-  others: Readonly<Record<string, FloatArray | undefined>>,
+  others: Readonly<Record<string, FloatArray>>,
 ): void {
   requireArray(weights, operation, "weights");
   for (const [what, other] of Object.entries(others)) {
-    if (other === undefined) continue;
     requireArray(other, operation, what);
     if (!sameShape(weights, other)) {
       throw new ShapeError(

@@ -219,6 +219,16 @@ describe.each([
       () => conv2d(colour, k333, { bias: zeros([2, 2]) }),
       /bias is a number, or a list/,
     ],
+    [
+      "a bias of nothing",
+      () => conv2d(colour, k333, { bias: null as never }),
+      /bias is a number, or a list/,
+    ],
+    [
+      "a flip that is a word",
+      () => conv2d(colour, k333, { flip: "no" as never }),
+      'conv2d: flip is true or false; got "no".',
+    ],
     ["a window of 0", () => maxPool(grey, 0), /window size.*got 0/],
     ["a window of nothing", () => maxPool(grey, undefined as never), /window size is one number/],
     [

@@ -198,6 +198,12 @@ describe.each([
       /epsilon is a number above 0; got 0/,
     ],
     [
+      "an epsilon of text",
+      () => ops.batchNormTraining(x, { epsilon: "2" as never }),
+      "ArgumentError",
+      /epsilon is a number above 0; got 2/,
+    ],
+    [
       "scales that don't fit",
       () => ops.batchNormTraining(x, { scale: array([1, 2]) }),
       "ShapeError",

@@ -208,6 +208,26 @@ describe.each([
       /the mean has one number for each weight, 2; got 3/,
     ],
     [
+      () => ops.sgdStep(w, undefined as never, undefined, { rate: 1 }),
+      "ShapeError",
+      "sgdStep: the gradient must be an array with a shape, but undefined came",
+    ],
+    [
+      () => ops.adamStep(w, undefined as never, undefined),
+      "ShapeError",
+      "adamStep: the gradient must be an array with a shape, but undefined came",
+    ],
+    [
+      () => ops.adamStep(w, w, { steps: 1, square: w } as never),
+      "ShapeError",
+      "adamStep: the mean must be an array with a shape, but undefined came",
+    ],
+    [
+      () => ops.sgdStep(w, w, w, { rate: 1, momentum: 0.5, nesterov: "false" as never }),
+      "ArgumentError",
+      'sgdStep: nesterov is true or false; got "false".',
+    ],
+    [
       () => ops.adamStep(w, w, { mean: w, square: w } as never),
       "ArgumentError",
       /the state is undefined for the first step/,

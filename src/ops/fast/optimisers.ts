@@ -32,7 +32,10 @@ export function sgdStep(
   options: SgdOptions,
 ): SgdStepped {
   const { rate, momentum, nesterov, weightDecay } = settleSgd(options);
-  requireWeightsShape("sgdStep", weights, { gradient, velocity });
+  requireWeightsShape("sgdStep", weights, {
+    gradient,
+    ...(velocity !== undefined && { velocity }),
+  });
   const { shape, size } = weights;
   const [newWeights, newVelocity] = computeEach([shape, shape], size, (tf) => {
     const w = tensorOf(tf, weights);
@@ -61,7 +64,10 @@ export function adamStep(
 ): AdamStepped {
   const { rate, beta1, beta2, epsilon } = settleAdam(options);
   requireAdamState(state);
-  requireWeightsShape("adamStep", weights, { gradient, mean: state?.mean, square: state?.square });
+  requireWeightsShape("adamStep", weights, {
+    gradient,
+    ...(state && { mean: state.mean, square: state.square }),
+  });
   const { shape, size } = weights;
   const steps = (state?.steps ?? 0) + 1;
   const [newWeights, mean, square] = computeEach([shape, shape, shape], size, (tf) => {

@@ -41,7 +41,10 @@ export function sgdStep(
   options: SgdOptions,
 ): SgdStepped {
   const { rate, momentum, nesterov, weightDecay } = settleSgd(options);
-  requireWeightsShape("sgdStep", weights, { gradient, velocity });
+  requireWeightsShape("sgdStep", weights, {
+    gradient,
+    ...(velocity !== undefined && { velocity }),
+  });
   const w = rowMajor(weights);
   const g = rowMajor(gradient);
   const v = velocity === undefined ? new Float32Array(w.length) : rowMajor(velocity);
@@ -92,7 +95,10 @@ export function adamStep(
 ): AdamStepped {
   const { rate, beta1, beta2, epsilon } = settleAdam(options);
   requireAdamState(state);
-  requireWeightsShape("adamStep", weights, { gradient, mean: state?.mean, square: state?.square });
+  requireWeightsShape("adamStep", weights, {
+    gradient,
+    ...(state && { mean: state.mean, square: state.square }),
+  });
   const w = rowMajor(weights);
   const g = rowMajor(gradient);
   const m = state === undefined ? new Float32Array(w.length) : rowMajor(state.mean);
