@@ -178,6 +178,39 @@ onEachBackEnd((name) => {
     vgg.dispose();
   });
 
+  test.each(["sgd", "adam"] as const)(
+    "a step of %s that ends behind any of its disposals leaves a network that goes on",
+    async (method) => {
+      const some = fromData(rowMajor(images).slice(0, 2 * 784), [2, 28, 28]);
+      const two = labels.slice(0, 2);
+      const fast = train.fastNetwork([28, 28, 1], [conv(2, 5), relu(), globalMax(), dense(10)]);
+      const step = (): Promise<number[]> => fast.fit(some, two, { epochs: 1, method });
+      await step();
+      const { dispose } = tf.Tensor.prototype;
+      let left = Infinity;
+      let disposals = 0;
+      tf.Tensor.prototype.dispose = function (this: tf.Tensor): void {
+        dispose.call(this);
+        disposals++;
+        if (left-- === 0) throw new Error("ended");
+      };
+      try {
+        await step();
+        for (let last = disposals - 1; last >= 0; last--) {
+          left = last;
+          await expect(step()).rejects.toThrow("ended");
+          left = Infinity;
+          expect(Number.isFinite(fast.loss(some, two))).toBe(true);
+        }
+        await step();
+      } finally {
+        tf.Tensor.prototype.dispose = dispose;
+        fast.dispose();
+      }
+      expect(disposals).toBeGreaterThan(20);
+    },
+  );
+
   test("a batch of one, and one picture", () => {
     const fast = train.fastNetwork([28, 28, 1], networks[0]![1]);
     const one = fromData(rowMajor(images).slice(0, 784), [28, 28]);

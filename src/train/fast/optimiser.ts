@@ -25,8 +25,9 @@ export function fastMover(parameters: readonly FastParameter[]): FastMover {
     key: FastParameter,
     value: Tensor,
   ): void => {
-    memory.get(key)?.dispose();
+    const old = memory.get(key);
     memory.set(key, tf.keep(value));
+    old?.dispose();
   };
   /** d ← momentum · d + rate · slope, w ← w − d. The rate is in the slope already. */
   const descend = (tf: Tf, parameter: FastParameter, momentum: number): void => {

@@ -94,8 +94,9 @@ export function parametersUnder(units: readonly Unit[], prefix = ""): NamedParam
   });
 }
 
-/** Puts another tensor in a parameter's place. */
+/** Puts another tensor in a parameter's place: first the new one, so that an interrupt leaves one of the two. */
 export function replace(tf: Tf, parameter: FastParameter, value: Tensor): void {
-  parameter.value.dispose();
+  const old = parameter.value;
   parameter.value = tf.keep(value);
+  old.dispose();
 }
