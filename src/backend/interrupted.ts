@@ -14,6 +14,13 @@ interface EngineState {
   activeTape: unknown;
 }
 
+interface Start extends Pick<EngineState, "gradientDepth" | "kernelDepth" | "activeTape"> {
+  readonly scopes: number;
+  /** Tensors with this id and larger ones are the computation's. */
+  readonly firstTensor: number;
+  readonly renewals: number | undefined;
+}
+
 /** A back end that can begin anew with the numbers of the tensors that are alive. */
 export interface Renewable {
   /** The back end as tfjs knows it. */
@@ -26,10 +33,10 @@ export interface Renewable {
 let alive: TensorsAlive | undefined;
 let renewable: Renewable | undefined;
 let isComputing = false;
-let isWatched = false;
-/** Where the computation began: the id of its first tensor, and the back end's renewals by then. */
-let firstTensor = 0;
-let renewalsBefore = 0;
+/** Where things stood when the computation began. */
+let before: Start | undefined;
+/** When it was begun to wait for JavaScript to return, in milliseconds. */
+let watchedSince = Number.NEGATIVE_INFINITY;
 
 /** The list of the tensors that are alive, from the first call on. */
 export function tensorsAlive(tf: Tf): TensorsAlive {
@@ -44,10 +51,15 @@ export function renewAfterInterrupt(next: Renewable): void {
 
 /** Runs `f`, which uses tfjs and answers at once. */
 export function computing<T>(tf: Tf, f: () => T): T {
-  if (isComputing) return f();
   watch(tf);
-  firstTensor = tensorsAlive(tf).nextId();
-  renewalsBefore = renewable?.renewals ?? 0;
+  if (isComputing) return f();
+  const { scopeStack, gradientDepth, kernelDepth, activeTape } = stateOf(tf);
+  const firstTensor = tensorsAlive(tf).nextId();
+  const renewals = renewable?.renewals;
+  before = {
+    ...{ scopes: scopeStack.length, gradientDepth, kernelDepth, activeTape },
+    ...{ firstTensor, renewals },
+  };
   isComputing = true;
   try {
     return f();
@@ -56,42 +68,58 @@ export function computing<T>(tf: Tf, f: () => T): T {
   }
 }
 
+/** An interrupt can make Node lose what waits for JavaScript to return: after so many milliseconds it is said again. */
+const PATIENCE = 500;
+
 /** Looks, when all JavaScript has returned, whether it came to its end. */
 function watch(tf: Tf): void {
-  if (isWatched) return;
-  isWatched = true;
-  const engine = tf.engine();
-  const state = engine.state as unknown as EngineState;
-  const { gradientDepth, kernelDepth, activeTape } = state;
-  const scopes = state.scopeStack.length;
+  const now = performance.now();
+  if (now - watchedSince < PATIENCE) return;
   setImmediate(() => {
-    isWatched = false;
+    watchedSince = Number.NEGATIVE_INFINITY;
     const tensors = tensorsAlive(tf);
-    if (!isComputing) return freeAll(tensors.takeBack());
-    isComputing = false;
-    while (state.scopeStack.length > scopes) {
-      state.scopeStack.at(-1)!.track = [];
-      engine.endScope();
-    }
-    Object.assign(state, { gradientDepth, kernelDepth, activeTape });
-    freeLeftOver(tf, tensors);
+    if (isComputing || tensors.isDisposing) putInOrder(tf, tensors, before!);
+    else freeAll(tensors.takeBack());
   }).unref();
+  watchedSince = now; // At the end: an interrupt may come here too.
 }
 
-/** Frees what the computation has made. Its last line may have left the back end's memory in disorder. */
-function freeLeftOver(tf: Tf, tensors: TensorsAlive): void {
+/** Closes what the computation has opened, and frees what it has made. */
+function putInOrder(tf: Tf, tensors: TensorsAlive, start: Start): void {
+  const state = stateOf(tf);
+  const { scopes, gradientDepth, kernelDepth, activeTape } = start;
+  while (state.scopeStack.length > scopes) {
+    state.scopeStack.at(-1)!.track = [];
+    tf.engine().endScope();
+  }
+  Object.assign(state, { gradientDepth, kernelDepth, activeTape });
+  freeLeftOver(tf, tensors, start);
+  isComputing = false;
+}
+
+function stateOf(tf: Tf): EngineState {
+  return tf.engine().state as unknown as EngineState;
+}
+
+/** The computation's last line may have left the back end's memory in disorder. */
+function freeLeftOver(tf: Tf, tensors: TensorsAlive, start: Start): void {
   tensors.finishDisposal();
   const wasUsed = tf.backend() === renewable?.backend;
-  const stale = wasUsed && renewable?.renewals === renewalsBefore ? renewable : undefined;
-  const leftOver = [...tensors.leftOver(firstTensor), ...tensors.takeBack()];
+  const stale = wasUsed && renewable?.renewals === start.renewals ? renewable : undefined;
+  const leftOver = [...tensors.leftOver(start.firstTensor), ...tensors.takeBack()];
   const [forgotten, others] = [new Set<Tensor>(), new Set<Tensor>()];
   for (const tensor of leftOver) {
     (tensors.backendOf(tensor) === stale?.backend ? forgotten : others).add(tensor);
   }
   tensors.forget([...forgotten]);
   freeAll(others);
-  stale?.renew();
+  try {
+    stale?.renew();
+  } catch {
+    // No memory for it: the next operation tries again, and says so.
+  }
   tensors.recount();
+  tensors.share();
 }
 
 /** Frees tensors that may be half made. */

@@ -16,14 +16,18 @@ export interface Loaded {
 /**
  * Loads tfjs-core and the back end.
  *
+ * @param register what makes native known to tfjs
  * @throws {Error} when it can't be loaded, with the reason.
  */
-export async function loadBackend(choice: BackendChoice): Promise<Loaded> {
+export async function loadBackend(
+  choice: BackendChoice,
+  register = registerNative,
+): Promise<Loaded> {
   const tf = await import("@tensorflow/tfjs-core");
   tensorsAlive(tf); // Lists them from here on.
   if (choice === "auto" || choice === "native") {
     try {
-      registerNative(tf);
+      register(tf);
       await start(tf, "tensorflow");
       return { running: { tf, name: "native" } };
     } catch (error) {

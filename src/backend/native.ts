@@ -22,12 +22,17 @@ interface NativeKernels {
   NodeJSKernelBackend: new (binding: unknown, packageName: string) => object;
 }
 
-/** Where the package lies, installed by npm or unpacked and compiled by `npm run native`. */
-function packageFolder(): string {
+/**
+ * Where the package lies, installed by npm or unpacked and compiled by `npm run native`.
+ *
+ * @param from the folder that is looked from, upwards
+ * @throws {Error} when it is nowhere.
+ */
+export function packageFolder(from = dirname(fileURLToPath(import.meta.url))): string {
   try {
     return dirname(require.resolve("@tensorflow/tfjs-node/package.json"));
   } catch {
-    for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    for (let folder = from; ; folder = dirname(folder)) {
       const unpacked = join(folder, ".native", "package");
       if (existsSync(join(unpacked, "package.json"))) return unpacked;
       if (folder === dirname(folder)) break;
@@ -36,8 +41,12 @@ function packageFolder(): string {
   }
 }
 
-/** The compiled addon, for the newest Node-API that both sides know. */
-function addonFile(folder: string): string {
+/**
+ * The compiled addon, for the newest Node-API that both sides know.
+ *
+ * @throws {Error} when it was not compiled.
+ */
+export function addonFile(folder: string): string {
   const { binary } = require(join(folder, "package.json")) as {
     binary: { napi_versions: number[] };
   };

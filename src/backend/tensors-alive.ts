@@ -10,7 +10,15 @@ interface Books {
   numBytes: number;
   numDataBuffers: number;
   readonly gradientDepth: number;
-  readonly tensorInfo: WeakMap<object, { readonly backend: object; readonly bytes: number }>;
+  readonly tensorInfo: WeakMap<object, { readonly backend: Backend; readonly bytes: number }>;
+}
+
+/** A back end, which notes how many tensors share the numbers of an id. */
+interface Backend {
+  refCount(dataId: object): number;
+  incRef(dataId: object): void;
+  /** One fewer; without any the numbers are freed. */
+  disposeData(dataId: object): boolean;
 }
 
 /** The parts of tfjs's engine that every tensor passes. */
@@ -106,9 +114,17 @@ export class TensorsAlive {
     for (const { dataId } of tensors) if (!holders.has(dataId)) tensorInfo.delete(dataId);
   }
 
+  /** Whether a tensor is being freed; once JavaScript has returned, that an interrupt came meanwhile. */
+  get isDisposing(): boolean {
+    return this.#inDisposal !== undefined;
+  }
+
   /** If a tensor was being freed when an interrupt came, it is taken as freed. */
   finishDisposal(): void {
-    if (this.#inDisposal !== undefined) this.forget([this.#inDisposal]);
+    const half = this.#inDisposal;
+    if (half === undefined) return;
+    this.forget([half]);
+    this.recount();
     this.#inDisposal = undefined;
   }
 
@@ -127,14 +143,26 @@ export class TensorsAlive {
   /** Counts tensors and bytes again. */
   recount(): void {
     const { state } = this.#engine;
+    const holders = this.#holders();
     state.numTensors = this.#before.numTensors + this.#alive.size;
-    state.numDataBuffers = this.#before.numDataBuffers + this.#holders().size;
+    state.numDataBuffers = this.#before.numDataBuffers + holders.size;
     state.numBytes = this.#before.numBytes;
     for (const { dtype, size, dataId } of this.#alive) {
       state.numBytes +=
         dtype === "string"
           ? (state.tensorInfo.get(dataId)?.bytes ?? 0)
           : size * bytesEach[dtype as keyof typeof bytesEach];
+    }
+  }
+
+  /** Tells the back ends again how many tensors share their numbers. */
+  share(): void {
+    const { tensorInfo } = this.#engine.state;
+    for (const [dataId, count] of this.#holders()) {
+      const backend = tensorInfo.get(dataId)?.backend;
+      if (backend === undefined || backend.refCount(dataId) === 0) continue;
+      for (let told = backend.refCount(dataId); told > count; told--) backend.disposeData(dataId);
+      for (let told = backend.refCount(dataId); told < count; told++) backend.incRef(dataId);
     }
   }
 

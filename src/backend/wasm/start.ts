@@ -75,18 +75,19 @@ function renewable(BackendWasm: typeof Backend, module: RenewableModule): Backen
 }
 
 /** The program for so many threads, or for one, with the reason. */
-async function chooseProgram(
+export async function chooseProgram(
   simd: boolean,
   threads: number,
+  compile = wasmProgram,
 ): Promise<{ program: WasmProgram; oneThread?: string }> {
-  if (threads === 1) return { program: await wasmProgram(simd, 1) };
+  if (threads === 1) return { program: await compile(simd, 1) };
   let oneThread = "this processor has no SIMD in WebAssembly";
   if (simd) {
     try {
-      return { program: await wasmProgram(simd, threads) };
+      return { program: await compile(simd, threads) };
     } catch (error) {
       oneThread = error instanceof Error ? error.message : String(error);
     }
   }
-  return { program: await wasmProgram(simd, 1), oneThread };
+  return { program: await compile(simd, 1), oneThread };
 }
