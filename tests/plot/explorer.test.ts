@@ -39,6 +39,11 @@ function page(html: string) {
       value,
       valueAsNumber: Number(value),
       nextElementSibling: { textContent: "" },
+      /** As a browser does: a value beyond a new end is taken back to it. */
+      setAttribute(attribute: string, end: string) {
+        if (attribute === "max") this.valueAsNumber = Math.min(this.valueAsNumber, Number(end));
+        this.value = String(this.valueAsNumber);
+      },
       addEventListener: (_: string, then: () => void) => {
         redraw = then;
       },
@@ -72,8 +77,13 @@ test("its script stands alone and draws what a slider says", () => {
   expect(picture.innerHTML).toContain("<b>5</b>");
   set("stride", 1);
   expect(picture.innerHTML).toContain("<b>9</b>");
+  set("place", 23);
+  expect(inputs.at(-1)!.nextElementSibling.textContent).toBe("8");
+  set("n", 8);
+  expect(inputs.at(-1)!.nextElementSibling.textContent).toBe("7");
   set("k", 7);
   set("dilation", 4);
+  expect(inputs.at(-1)!.nextElementSibling.textContent).toBe("0");
   expect(picture.innerHTML).toContain("fits nowhere");
 });
 

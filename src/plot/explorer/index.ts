@@ -68,7 +68,14 @@ function redraw(box: PageElement, draw: typeof walkPicture, look: WalkLook): voi
   const update = (): void => {
     const settings: Record<string, number> = {};
     for (const input of inputs) {
-      settings[input.getAttribute("name")!] = input.valueAsNumber;
+      const name = input.getAttribute("name")!;
+      if (name === "place") {
+        // The last slider ends at the last place that there is; a browser takes its value back with its end.
+        const { n = 0, k = 0, stride = 1, padding = 0, dilation = 1 } = settings;
+        const rest = n + 2 * padding - dilation * (k - 1) - 1;
+        input.setAttribute("max", String(Math.max(0, Math.floor(rest / stride))));
+      }
+      settings[name] = input.valueAsNumber;
       input.nextElementSibling!.textContent = input.value;
     }
     box.querySelector("[data-picture]")!.innerHTML = draw(
