@@ -3,7 +3,7 @@
  * tfjs-node asks for saves a hundred packages and a tenth of a second, and lets an unpacked tarball do as well as an
  * installed package (measured in bench/OPS.md, sections 2 and 5).
  */
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,7 +34,8 @@ export function packageFolder(from = dirname(fileURLToPath(import.meta.url))): s
   } catch {
     for (let folder = from; ; folder = dirname(folder)) {
       const unpacked = join(folder, ".native", "package");
-      if (existsSync(join(unpacked, "package.json"))) return unpacked;
+      // Node names what it loads by real paths, and the folder may be a link.
+      if (existsSync(join(unpacked, "package.json"))) return realpathSync(unpacked);
       if (folder === dirname(folder)) break;
     }
     throw new Error("@tensorflow/tfjs-node is not installed on this machine.");
