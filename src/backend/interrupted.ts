@@ -54,11 +54,13 @@ export function computing<T>(tf: Tf, f: () => T): T {
   watch(tf);
   if (isComputing) return f();
   const { scopeStack, gradientDepth, kernelDepth, activeTape } = stateOf(tf);
-  const firstTensor = tensorsAlive(tf).nextId();
-  const renewals = renewable?.renewals;
   before = {
-    ...{ scopes: scopeStack.length, gradientDepth, kernelDepth, activeTape },
-    ...{ firstTensor, renewals },
+    scopes: scopeStack.length,
+    gradientDepth,
+    kernelDepth,
+    activeTape,
+    firstTensor: tensorsAlive(tf).nextId(),
+    renewals: renewable?.renewals,
   };
   isComputing = true;
   try {
