@@ -122,11 +122,11 @@ const WORDS = {
     ko: "그 가운데 유한한 수가 아닌 것(NaN이나 ∞): {count}개.",
   },
   altSlide: {
-    en: "A {kernel} kernel moves over a {input} input and makes a {output} output. At {place}: {sum}",
+    en: "A kernel of {kernel} moves over an input of {input} and makes an output of {output}. At {place}: {sum}",
     ko: "{kernel} 커널이 {input} 입력 위를 움직여 {output} 출력을 만든다. {place}: {sum}",
   },
   altSpread: {
-    en: "Each value of a {input} input, times a {kernel} kernel, is added to a {output} output. At {place}: {sum}",
+    en: "Each value of an input of {input}, times a kernel of {kernel}, is added to an output of {output}. At {place}: {sum}",
     ko: "{input} 입력의 값마다 {kernel} 커널을 곱해 {output} 출력에 더한다. {place}: {sum}",
   },
   spread: {

@@ -239,9 +239,13 @@ describe("the moving window of a convolution", () => {
 
   test("the text for who cannot see it says shapes, place and sum", () => {
     const { alt } = plot.slide(toy, filters.sobelX(), { at: [0, 1], alt: "Look." });
-    expect(alt).toMatch(/^Look\. A 3×3 kernel moves over a 6×6 input and makes a 4×4 output\./);
+    expect(alt).toMatch(
+      /^Look\. A kernel of 3×3 moves over an input of 6×6 and makes an output of 4×4\./,
+    );
     expect(alt).toContain("output row, column: 0, 1: ");
-    expect(plot.slide(array([1, 2, 3]), array([1, 1])).alt).toContain("A 2 kernel");
+    expect(plot.slide(array([1, 2, 3]), array([1, 1])).alt).toContain(
+      "A kernel of 2 moves over an input of 3 ",
+    );
   });
 
   test("refuses what it cannot draw", () => {
@@ -259,6 +263,13 @@ describe("the moving window of a convolution", () => {
     ).toThrow(ShapeError);
     expect(() => plot.slide(undefined as never, filters.box(3))).toThrow(/got undefined/);
     expect(() => plot.slide(toy, array([1, 2]))).toThrow(/a row of numbers goes with/);
+    for (const odd of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const broken = array([1, odd, 3]);
+      expect(() => plot.slide(broken, array([1, 1]))).toThrow(`there is ${odd} in it`);
+      expect(() => plot.slide(array([1, 2, 3]), broken)).toThrow(/the kernel must hold numbers/);
+      expect(() => plot.slideTransposed(broken, array([1]))).toThrow(ArgumentError);
+      expect(() => plot.pool(array([[1, odd]]), 1)).toThrow(ArgumentError);
+    }
     expect(() =>
       plot.slide(
         fromFunction([120, 120], () => 1),

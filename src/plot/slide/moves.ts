@@ -45,12 +45,19 @@ export function matrix(a: FloatArray): Matrix {
   return { rows, columns, values: rowMajor(a), firstRow: 0, firstColumn: 0 };
 }
 
-/** Refuses what is not one channel. */
+/** Refuses what is not one channel of numbers that sums can be written of. */
 export function checkOneChannel(a: FloatArray, what: string, figure: string): void {
-  if (a?.shape?.length === 2 || a?.shape?.length === 1) return;
-  throw new ShapeError(
-    `${figure} draws one channel: the ${what} is H×W, or a row of L numbers; got ${a?.shape ? shapeText(a.shape) : String(a)}. Take one channel with image.channel(x, i).`,
-  );
+  if (a?.shape?.length !== 2 && a?.shape?.length !== 1) {
+    throw new ShapeError(
+      `${figure} draws one channel: the ${what} is H×W, or a row of L numbers; got ${a?.shape ? shapeText(a.shape) : String(a)}. Take one channel with image.channel(x, i).`,
+    );
+  }
+  const odd = rowMajor(a).find((value) => !Number.isFinite(value));
+  if (odd !== undefined) {
+    throw new ArgumentError(
+      `${figure} writes its sums out: the ${what} must hold numbers, but there is ${odd} in it.`,
+    );
+  }
 }
 
 /** Refuses a row beside a matrix. */
