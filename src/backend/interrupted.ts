@@ -73,16 +73,19 @@ export function computing<T>(tf: Tf, f: () => T): T {
 /** An interrupt can make Node lose what waits for JavaScript to return: after so many milliseconds it is said again. */
 const PATIENCE = 500;
 
-/** Looks, when all JavaScript has returned, whether it came to its end. */
+/**
+ * Looks, when all JavaScript has returned, whether it came to its end. By a timer: our kernel drops the immediates of a
+ * cell that is interrupted.
+ */
 function watch(tf: Tf): void {
   const now = performance.now();
   if (now - watchedSince < PATIENCE) return;
-  setImmediate(() => {
+  setTimeout(() => {
     watchedSince = Number.NEGATIVE_INFINITY;
     const tensors = tensorsAlive(tf);
     if (isComputing || tensors.isDisposing) putInOrder(tf, tensors, before!);
     else freeAll(tensors.takeBack());
-  }).unref();
+  }, 0).unref();
   watchedSince = now; // At the end: an interrupt may come here too.
 }
 

@@ -11,7 +11,8 @@ import {
   windowCounts,
 } from "../pooling-plan.js";
 import * as reference from "../reference/pooling-gradient.js";
-import { windowMeans, winners } from "./pooling.js";
+import { winners } from "./pooling.js";
+import { windowMeans } from "./window-means.js";
 
 /**
  * {@link reference.maxPoolGradient} on the back end that `await useBackend()` loaded. It finds the winners itself:
