@@ -3,6 +3,7 @@ import { type FloatArray, fromData, fromFunction, rowMajor, shapeText } from "..
 import { ArgumentError, ShapeError } from "../errors.js";
 import { planDepthwise } from "../ops/depthwise-plan.js";
 import { depthwiseConv2d, type PadMode, spatiallySeparableConv2d } from "../ops/index.js";
+import { requireArray } from "../ops/layout.js";
 
 /** How a filter is laid on a picture. */
 export interface FilterOptions {
@@ -33,18 +34,23 @@ export function applyFilter(
   options: FilterOptions = {},
 ): FloatArray {
   const { padding = "same", border = "replicate" } = options;
-  if (kernel?.shape?.length !== 2) {
+  requireArray(picture, "applyFilter", "picture");
+  requireArray(kernel, "applyFilter", "kernel");
+  if (kernel.shape.length !== 2) {
     throw new ShapeError(
-      `applyFilter takes one kernel of Kh×Kw; got ${kernel?.shape ? shapeText(kernel.shape) : String(kernel)}. For kernels that mix channels use conv2d.`,
+      `applyFilter takes one kernel of Kh×Kw; got ${shapeText(kernel.shape)}. For kernels that mix channels use conv2d.`,
     );
   }
   if (padding !== "same" && padding !== "valid") {
     throw new ArgumentError(`applyFilter: padding is "same" or "valid"; got "${padding}".`);
   }
-  const rank = picture?.shape?.length;
+  const rank = picture.shape.length;
   if (rank !== 2 && rank !== 3) {
-    throw new ShapeError(
-      `A picture is H×W or H×W×C; got ${rank === undefined ? String(picture) : shapeText(picture.shape)}.`,
+    throw new ShapeError(`A picture is H×W or H×W×C; got ${shapeText(picture.shape)}.`);
+  }
+  if (padding === "same" && kernel.shape.some((side) => side % 2 === 0)) {
+    throw new ArgumentError(
+      `applyFilter: "same" lays the kernel's middle on each pixel, and a kernel of ${shapeText(kernel.shape)} has none. Take odd sides, or { padding: "valid" }.`,
     );
   }
   const walk = { padding, paddingMode: border };

@@ -10,7 +10,7 @@ import { ArgumentError } from "../errors.js";
 export function checkSide(name: string, size: number, most = 999): void {
   if (!Number.isInteger(size) || size < 1 || size > most) {
     throw new ArgumentError(
-      `${name}: a kernel's side is a whole number from 1 to ${most}; got ${size}.`,
+      `${name}: a kernel's side is a whole number from 1 to ${most}; got ${came(size)}.`,
     );
   }
 }
@@ -21,7 +21,12 @@ export function checkSide(name: string, size: number, most = 999): void {
  * @throws {ArgumentError} naming the filter and the argument.
  */
 export function checkAboveZero(name: string, what: string, value: number, unit = ""): void {
-  if (!(value > 0 && Number.isFinite(value))) {
-    throw new ArgumentError(`${name}: ${what} is a number above 0${unit}; got ${value}.`);
+  if (typeof value !== "number" || !(value > 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new ArgumentError(`${name}: ${what} is a number above 0${unit}; got ${came(value)}.`);
   }
+}
+
+/** What came, with text in quotes: of "3" it can't be seen otherwise that it is no number. */
+function came(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

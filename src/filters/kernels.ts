@@ -75,6 +75,17 @@ export function identity(size = 3): FloatArray {
  * @example filters.fromMatrix([[1, 0], [0, -1]]).shape // → [2, 2]
  */
 export function fromMatrix(rows: readonly (readonly number[])[]): FloatArray {
+  if (!Array.isArray(rows)) {
+    const made = typeof rows === "object" && rows !== null && "shape" in rows;
+    const came = made
+      ? "an array, which is a kernel as it is"
+      : rows === null
+        ? "null"
+        : typeof rows;
+    throw new ShapeError(
+      `A kernel is a list of rows of numbers, such as [[1, 0], [0, -1]]; got ${came}.`,
+    );
+  }
   const kernel = array(rows as NestedNumbers);
   if (kernel.shape.length !== 2 || kernel.data.length === 0) {
     throw new ShapeError(

@@ -2,6 +2,7 @@
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { requireArray } from "./layout.js";
+import { isCross } from "./separate-cross.js";
 import { type SingularValues, singularValues } from "./separate-svd.js";
 
 /** What {@link separate} gives. */
@@ -36,7 +37,9 @@ export function isSeparable(kernel: FloatArray, tolerance = TOLERANCE): boolean 
       `isSeparable: the tolerance is a number of 0 or more; got ${tolerance}.`,
     );
   }
-  return hasRankOne(decompose("isSeparable", kernel), tolerance);
+  const { numbers, Kh, Kw } = readKernel("isSeparable", kernel);
+  const seen = isCross(numbers, Kh, Kw, tolerance);
+  return seen ?? hasRankOne(singularValues(numbers, Kh, Kw), tolerance);
 }
 
 /**
@@ -54,9 +57,9 @@ export function isSeparable(kernel: FloatArray, tolerance = TOLERANCE): boolean 
  * @example separate(array([[2, 0], [0, 1]])).singularValues // → [2, 1]
  */
 export function separate(kernel: FloatArray): SeparableFactors {
-  const decomposition = decompose("separate", kernel);
+  const { numbers, Kh, Kw } = readKernel("separate", kernel);
+  const decomposition = singularValues(numbers, Kh, Kw);
   const { values } = decomposition;
-  const [Kh, Kw] = kernel.shape as [number, number];
   const [column, row] = turnSmoothing(
     wholeFactors(kernel, decomposition) ?? evenFactors(decomposition),
   );
@@ -70,7 +73,10 @@ export function separate(kernel: FloatArray): SeparableFactors {
   };
 }
 
-function decompose(operation: string, kernel: FloatArray): SingularValues {
+function readKernel(
+  operation: string,
+  kernel: FloatArray,
+): { numbers: Float32Array; Kh: number; Kw: number } {
   requireArray(kernel, operation, "kernel");
   const [Kh = 0, Kw = 0] = kernel.shape;
   if (kernel.shape.length !== 2 || Kh * Kw === 0) {
@@ -83,7 +89,7 @@ function decompose(operation: string, kernel: FloatArray): SingularValues {
   if (odd !== undefined) {
     throw new ArgumentError(`${operation}: a kernel holds finite numbers; this one holds ${odd}.`);
   }
-  return singularValues(numbers, Kh, Kw);
+  return { numbers, Kh, Kw };
 }
 
 function hasRankOne(

@@ -41,7 +41,7 @@ export function atPlaces(
   indices: Float32Array,
   numbers: Float32Array,
 ): Float32Array {
-  const sums = new Float32Array(N * H * W * C);
+  const sums = new Float64Array(N * H * W * C);
   for (let n = 0; n < N; n++) {
     for (let window = 0; window < OH * OW; window++) {
       for (let c = 0; c < C; c++) {
@@ -50,7 +50,7 @@ export function atPlaces(
       }
     }
   }
-  return sums;
+  return Float32Array.from(sums);
 }
 
 /**
@@ -77,7 +77,7 @@ export function avgPoolGradient(
   const { stride: sx, before: left } = columns;
   const counts = windowCounts(plan);
   const slopes = rowMajor(outputGradient);
-  const gradient = new Float32Array(N * H * W * C);
+  const gradient = new Float64Array(N * H * W * C);
 
   for (let n = 0; n < N; n++) {
     for (let i = 0; i < OH; i++) {
@@ -98,5 +98,5 @@ export function avgPoolGradient(
       }
     }
   }
-  return fromData(gradient, x.shape);
+  return fromData(Float32Array.from(gradient), x.shape);
 }
