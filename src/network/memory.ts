@@ -5,7 +5,7 @@ import { count, valuesIn } from "./count.js";
 import type { LayerSpec, NetworkSpec } from "./layers.js";
 import { type Step, steps, type Tensor } from "./steps.js";
 
-/** Options of {@link memory}. */
+/** Options of `memory`. */
 export interface MemoryOptions {
   /** Pictures at a time (default 1). */
   readonly batch?: number;

@@ -112,7 +112,7 @@ function readPlaces(): Record<string, Record<string, Place>> {
 }
 
 const isAlike = ({ mean, share, stretch }: Difference): boolean =>
-  mean <= 7 * leniency && share <= 0.04 * leniency && Math.abs(Math.log(stretch)) < 0.2 * leniency;
+  mean <= 7 * leniency && share <= 0.04 * leniency && Math.abs(Math.log(stretch)) < 0.15 * leniency;
 
 describe.runIf(updates)("stored anew", () => {
   test("all pictures", () => {
