@@ -77,9 +77,13 @@ export class LanguageServer {
     const session = this.#session;
     if (session === null) throw new ServerGone("the language server can't be started");
     const cancelled = signal === undefined ? [] : [cancellation(signal)];
-    const answer = session.connection.then((connection) =>
-      connection.sendRequest(method, params, ...cancelled),
-    );
+    const answer = session.connection
+      .then((connection) => connection.sendRequest(method, params, ...cancelled))
+      .catch((error: Error) => {
+        // The pipe closes a moment before the process is known to have ended.
+        if (/connection is (closed|disposed)/i.test(error.message)) return session.ended;
+        throw error;
+      });
     answer.catch(() => undefined); // When the server ends, both fail.
     const pulse = this.#watch(session);
     try {
