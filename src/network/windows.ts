@@ -3,6 +3,7 @@ import { shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { effectiveKernel, type Walk, wholeNumber } from "../ops/geometry.js";
 import { fourSides, perAxis, windowWalk } from "../ops/options.js";
+import { hangingWalk } from "../ops/pooling-plan.js";
 import type { ConvSpec, DepthwiseSpec, LayerSpec, PoolSpec, TransposedConvSpec } from "./layers.js";
 
 /** Layers whose unit reads a small window of its input. */
@@ -60,17 +61,8 @@ function poolWalks(layer: PoolSpec, h: number, w: number): Walks {
     }
   }
   if (!hanging) return { rows, columns };
-  const up = { rows: roundedUp(rows, h), columns: roundedUp(columns, w) };
+  const up = { rows: hangingWalk(rows, h), columns: hangingWalk(columns, w) };
   return up.rows.out < 1 || up.columns.out < 1 ? over(h, w) : up;
-}
-
-/** Ceil mode: one more place where pixels are left over, unless that window would begin in the padding behind. */
-function roundedUp({ k, stride, before, after, ...walk }: Walk, n: number): Walk {
-  const room = n + before + after;
-  let out = Math.ceil((room - k) / stride) + 1;
-  if ((out - 1) * stride >= n + before) out--;
-  const hanging = Math.max(0, (out - 1) * stride + k - room);
-  return { ...walk, n, k, stride, before, after: after + hanging, out };
 }
 
 /** One axis of a transposed convolution: input pixel i is laid at i·stride − before, …, + dilation·(k − 1). */

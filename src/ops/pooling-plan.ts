@@ -121,7 +121,7 @@ export function poolingWalks(
 }
 
 /** The walk over `n` pixels whose last window may hang over the end: ⌈(n + before + after − k) / stride⌉ + 1 places. */
-function hangingWalk(settled: Walk, n: number): Walk {
+export function hangingWalk(settled: Walk, n: number): Walk {
   const { k, stride, before, after } = settled;
   const room = n + before + after;
   let out = Math.ceil((room - k) / stride) + 1;

@@ -66,20 +66,18 @@ function niceUnit(value: number): number {
     .find((u) => u >= value)!;
 }
 
-/** Where a raster is drawn: its axes' names, and the index of its first row and column. */
+/** Where a raster is drawn: its axes' names. */
 export interface TracePlace {
   readonly xaxis: string;
   readonly yaxis: string;
-  readonly firstRow?: number;
-  readonly firstColumn?: number;
   /** Writes the value into each cell. */
   readonly numbers?: boolean;
   /** Name of what is shown, said when hovering. */
   readonly name?: string;
 }
 
-function place({ xaxis, yaxis, firstRow = 0, firstColumn = 0 }: TracePlace): PlotlyObject {
-  return { xaxis, yaxis, x0: firstColumn, dx: 1, y0: firstRow, dy: 1 };
+function place({ xaxis, yaxis }: TracePlace): PlotlyObject {
+  return { xaxis, yaxis, x0: 0, dx: 1, y0: 0, dy: 1 };
 }
 
 const WHERE = (): string => `${word("row")} %{y}, ${word("column")} %{x}<br>`;

@@ -14,9 +14,6 @@ export interface Panel {
   readonly note?: string;
   /** Frames the panel and colours its heading. */
   readonly role?: Role;
-  /** Index of the first row and column, when they don't start at 0 (a padded input starts below). */
-  readonly firstRow?: number;
-  readonly firstColumn?: number;
   /** Whether the cells' values are written in; by their number when left out. */
   readonly numbered?: boolean;
   /** Where the picture lies in a domain that is too tall for it (default "top"). */
@@ -51,14 +48,12 @@ export function panelParts(
   index: number,
   domain: Domain,
 ): { trace: PlotlyObject; axes: PlotlyObject; annotations: PlotlyObject[] } {
-  const { raster, firstRow = 0, firstColumn = 0, role } = panel;
+  const { raster, role } = panel;
   const suffix = index === 1 ? "" : String(index);
   const [xaxis, yaxis] = [`x${suffix}`, `y${suffix}`];
   const at = {
     xaxis,
     yaxis,
-    firstRow,
-    firstColumn,
     numbers: isNumbered(panel),
     name: panel.heading ? plotlyText(panel.heading) : "",
   };
@@ -81,7 +76,7 @@ export function panelParts(
       ...shared,
       domain: domain.x,
       anchor: yaxis,
-      range: [firstColumn - 0.5, firstColumn + raster.columns - 0.5],
+      range: [-0.5, raster.columns - 0.5],
       ...(panel.named ? { title: { text: word("column"), standoff: 4 } } : {}),
     },
     [`yaxis${suffix}`]: {
@@ -90,7 +85,7 @@ export function panelParts(
       anchor: xaxis,
       scaleanchor: xaxis,
       constraintoward: panel.toward ?? "top",
-      range: [firstRow + raster.rows - 0.5, firstRow - 0.5],
+      range: [raster.rows - 0.5, -0.5],
       ...(panel.named ? { title: { text: word("row"), standoff: 4 } } : {}),
     },
   };

@@ -88,27 +88,27 @@ function redraw(box: PageElement, draw: typeof walkPicture, look: WalkLook): voi
 }
 
 /** The sliders, and below them the picture and the formula. */
-function page(settings: WalkSettings): string {
+function page(settings: WalkSettings, drawn: string): string {
   const sliders = Object.entries(SLIDERS).map(([name, slider]) => {
     const value = settings[name as keyof WalkSettings];
     return `<label style="display:flex;gap:.6em;align-items:center"><span style="flex:0 0 6.2em">${slider[currentLanguage()]}</span><input type="range" name="${name}" min="${slider.least}" max="${slider.most}" value="${value}" style="flex:1;min-width:5em"><output style="flex:0 0 1.6em">${value}</output></label>`;
   });
   const columns = "display:grid;grid-template-columns:repeat(auto-fit,minmax(16em,1fr))";
-  return `<div style="${columns};gap:.2em 2em">${sliders.join("")}</div><div data-picture style="margin-top:.6em">${walkPicture(settings, look())}</div>`;
+  return `<div style="${columns};gap:.2em 2em">${sliders.join("")}</div><div data-picture style="margin-top:.6em">${drawn}</div>`;
 }
 
 /** Formula and notes as lines of text. */
-function linesOf(settings: WalkSettings): string[] {
-  const [, ...paragraphs] = walkPicture(settings, look()).split("<p");
+function linesOf(drawn: string): string[] {
+  const [, ...paragraphs] = drawn.split("<p");
   return paragraphs.map((paragraph) => paragraph.replace(/^[^>]*>|<[^>]+>/g, ""));
 }
 
 /** The picture with the formula below it, as an SVG document. */
-function still(settings: WalkSettings, title: string, alt: string): string {
+function still(drawn: string, title: string, alt: string): string {
   const [, height = "", drawing = ""] =
-    /<svg viewBox="0 0 640 (\d+)"[^>]*>([\s\S]*)<\/svg>/.exec(walkPicture(settings, look())) ?? [];
+    /<svg viewBox="0 0 640 (\d+)"[^>]*>([\s\S]*)<\/svg>/.exec(drawn) ?? [];
   const below = Number(height);
-  const lines = linesOf(settings).flatMap((line) => wrap(line, 90));
+  const lines = linesOf(drawn).flatMap((line) => wrap(line, 90));
   const texts = lines.map((line, i) =>
     label(STILL_WIDTH / 2, below + 22 + i * 20, line, { "text-anchor": "middle" }),
   );
@@ -144,14 +144,15 @@ export function explorer(options: ExplorerOptions = {}): Interactive {
     place: 0,
   };
   const title = options.title ?? say({ en: "The output size", ko: "출력의 크기" });
-  const [, alt = ""] = /aria-label="([^"]*)"/.exec(walkPicture(settings, look())) ?? [];
-  const described = [options.alt, alt, ...linesOf(settings)].filter(Boolean).join(" ");
-  const picture = still(settings, title, described);
+  const drawn = walkPicture(settings, look());
+  const [, alt = ""] = /aria-label="([^"]*)"/.exec(drawn) ?? [];
+  const described = [options.alt, alt, ...linesOf(drawn)].filter(Boolean).join(" ");
+  const picture = still(drawn, title, described);
   return new Interactive({
     title,
     alt: described,
     width: STILL_WIDTH,
-    body: untilScript(picture, described, page(settings)),
+    body: untilScript(picture, described, page(settings, drawn)),
     script: pageScript(redraw, walkPicture, look()),
     still: () => picture,
   });

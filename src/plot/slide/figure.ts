@@ -63,15 +63,12 @@ export function slideScene(moves: Moves): Scene {
     before,
   });
   const { rows, columns } = direction === "gather" ? output : input;
-  const grids = slideLayout(moves);
   const scene: Scene = {
     direction,
     flat,
     rule: rule.kind,
     bias: rule.kind === "sum" ? rule.bias : 0,
-    input: grids.input,
-    kernel: grids.kernel,
-    output: grids.output,
+    ...slideLayout(moves),
     places: [rows, columns],
     rows: walk(moves.walks.rows),
     columns: walk(moves.walks.columns),
@@ -118,14 +115,13 @@ export function slideFigure(
   const start = startPlace(moves, scene.places, options.at);
   const title = options.title ?? defaultTitle;
   const alt = [options.alt, altText(moves, scene, start)].filter(Boolean).join(" ");
-  const { height } = slideLayout(moves);
   const standing = stillParts(scene, moves);
-  const picture = still(scene, start, title, alt, standing, height);
+  const picture = still(scene, start, title, alt, standing);
   return new Interactive({
     title,
     alt,
     width: STILL_WIDTH,
-    body: untilScript(picture, alt, body(scene, start, standing, height)),
+    body: untilScript(picture, alt, body(scene, start, standing)),
     script: pageScript(
       slidePage,
       scene,
@@ -140,12 +136,11 @@ export function slideFigure(
   });
 }
 
-function body(scene: Scene, start: number, standing: StillParts, height: number): string {
+function body(scene: Scene, start: number, standing: StillParts): string {
   const [down, across] = scene.places;
-  const drawing = `<svg viewBox="0 0 ${STILL_WIDTH} ${Math.ceil(height)}" style="display:block;width:100%;height:auto;touch-action:pan-y" font-family="${escapeXml(FONT)}" fill="currentColor" aria-hidden="true">${standing.below}<g data-moving></g>${standing.above}</svg>`;
-  const lines = Math.max(
-    ...Array.from({ length: down * across }, (_, place) => sumAt(scene, place).length),
-  );
+  const drawing = `<svg viewBox="0 0 ${STILL_WIDTH} ${Math.ceil(scene.height)}" style="display:block;width:100%;height:auto;touch-action:pan-y" font-family="${escapeXml(FONT)}" fill="currentColor" aria-hidden="true">${standing.below}<g data-moving></g>${standing.above}</svg>`;
+  // As many lines at every place.
+  const lines = sumAt(scene, start).length;
   const sum = `<div data-sum style="font-family:${escapeXml(MONOSPACE)};font-size:clamp(11px,2.4vw,14px);line-height:1.45;white-space:pre;overflow-x:auto;text-align:center;min-height:${(lines * 1.45).toFixed(2)}em"></div>`;
   const controls = `<div style="display:flex;gap:.8em;align-items:center;margin-top:.5em"><button type="button" style="${BUTTON};white-space:nowrap">${escapeXml(scene.words.play)}</button><input type="range" min="0" max="${down * across - 1}" value="${start}" aria-label="${escapeXml(scene.words.place)}" style="flex:1;min-width:4em"><span data-where style="white-space:nowrap;font-size:${SIZES.small}px"></span></div>`;
   return drawing + sum + controls;
@@ -158,8 +153,8 @@ function still(
   title: string,
   alt: string,
   standing: StillParts,
-  height: number,
 ): string {
+  const { height } = scene;
   const sum = sumAt(scene, start);
   const longest = Math.max(...sum.map((line) => lineText(line).length));
   const size = Math.max(9, Math.min(15, (STILL_WIDTH - 24) / (longest * 0.61)));

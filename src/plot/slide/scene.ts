@@ -42,6 +42,8 @@ export interface Scene {
   readonly input: Grid;
   readonly kernel: Grid | null;
   readonly output: Grid;
+  /** Of the picture, in its units. */
+  readonly height: number;
   /** Rows and columns of places: of the output, or of a spread's input. */
   readonly places: readonly [number, number];
   readonly rows: SceneWalk;
