@@ -2,10 +2,11 @@
  * `npm test`: everything that must hold. `npm run test:all` (`--all`) adds what takes longer. Words after `--`
  * choose parts by name: `npm test -- lint types unit`.
  */
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { exitWith, run } from "./process.mjs";
 import { jupyterEnvironment, python, root, setUp } from "./setup.mjs";
+import { pytestResult, vitestResult } from "./test-reports.mjs";
 
 const all = process.argv.includes("--all");
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith("--"));
@@ -16,28 +17,15 @@ const packageBin = (...path) => join(root, "node_modules", ...path);
 
 /** Runs programs of which only the exit status counts. */
 async function checked(...programs) {
-  const result = { passed: 0, failed: 0 };
+  const failures = [];
   for (const [program, args] of programs) {
     const { code } = await run(program, args, { cwd: root, inherit: true });
-    result[code === 0 ? "passed" : "failed"] += 1;
+    if (code !== 0) failures.push(`${[program, ...args].join(" ")} ended with ${code}`);
   }
-  return result;
+  return { passed: programs.length - failures.length, failed: failures.length, failures };
 }
 
 const tsc = (project) => node(packageBin("typescript", "bin", "tsc"), "--noEmit", "-p", project);
-
-/** How many tests a report names; a runner that failed without a failed test counts as one. */
-function counted(code, { passed, failed }) {
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
-}
-
-function readReport(file) {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined; // The runner broke down before it wrote one.
-  }
-}
 
 async function vitest(project, ...options) {
   const report = join(reports, `${project}.json`);
@@ -48,18 +36,14 @@ async function vitest(project, ...options) {
   );
   const env = jupyterEnvironment();
   const { code } = await run(program, args, { cwd: root, env, inherit: true });
-  const { numPassedTests = 0, numFailedTests = 0 } = JSON.parse(readReport(report) ?? "{}");
-  return counted(code, { passed: numPassedTests, failed: numFailedTests });
+  return vitestResult(code, report);
 }
 
 async function pytest(...options) {
   const report = join(reports, "pytest.xml");
   const args = ["-m", "pytest", "-q", `--junitxml=${report}`, ...options];
   const { code } = await run(python, args, { cwd: root, env: jupyterEnvironment(), inherit: true });
-  const suite = /<testsuite\b[^>]*>/.exec(readReport(report) ?? "")?.[0] ?? "";
-  const number = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
-  const failed = number("failures") + number("errors");
-  return counted(code, { passed: number("tests") - failed - number("skipped"), failed });
+  return pytestResult(code, report);
 }
 
 const parts = [
@@ -99,4 +83,8 @@ for (const { name, seconds, passed, failed } of results) {
 }
 const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
 console.log(`\n${total("passed")} passed, ${total("failed")} failed`);
+// The tests themselves may have scrolled out of sight, or out of what a CI keeps.
+for (const { name, failures } of results) {
+  for (const failure of failures) console.log(`failed: ${name}: ${failure}`);
+}
 process.exitCode = total("failed") > 0 ? 1 : 0;
