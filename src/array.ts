@@ -3,35 +3,16 @@
  * Kh×Kw×Cin×Cout (or Kh×Kw), batches N×H×W×C; the last axis is the one that lies side by side in memory.
  */
 import ndarray, { type NdArray } from "ndarray";
+import { countOf, shapeText } from "./array-size.js";
 import { ArgumentError, ShapeError } from "./errors.js";
+
+export { shapeText } from "./array-size.js";
 
 /** An n-dimensional array of 32-bit floats: `shape`, `get(i, j, …)`, `set(i, j, …, value)`. */
 export type FloatArray = NdArray<Float32Array>;
 
 /** Numbers in nested lists, such as `[[1, 2], [3, 4]]`. */
 export type NestedNumbers = readonly (number | NestedNumbers)[];
-
-/**
- * A shape in words, such as `28×28×3`, for messages and captions.
- *
- * @example shapeText([28, 28, 3]) // → "28×28×3"
- */
-export function shapeText(shape: readonly number[]): string {
-  return shape.length === 0 ? "a single number" : shape.join("×");
-}
-
-function countOf(shape: readonly number[]): number {
-  let count = 1;
-  for (const size of shape) {
-    if (!Number.isInteger(size) || size < 0) {
-      throw new ShapeError(
-        `A shape is a list of whole numbers, 0 or more, such as [28, 28, 3]; got [${shape.join(", ")}].`,
-      );
-    }
-    count *= size;
-  }
-  return count;
-}
 
 /**
  * Wraps row-major data in an array, without copying.

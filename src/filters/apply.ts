@@ -1,8 +1,10 @@
 /** Filters laid on pictures. */
+
 import { type FloatArray, fromData, fromFunction, rowMajor, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { planDepthwise } from "../ops/depthwise-plan.js";
 import { depthwiseConv2d, type PadMode, spatiallySeparableConv2d } from "../ops/index.js";
+import { requireOptions } from "../ops/known-options.js";
 import { requireArray } from "../ops/layout.js";
 
 /** How a filter is laid on a picture. */
@@ -33,6 +35,7 @@ export function applyFilter(
   kernel: FloatArray,
   options: FilterOptions = {},
 ): FloatArray {
+  requireOptions("applyFilter", options, { padding: true, border: true });
   const { padding = "same", border = "replicate" } = options;
   requireArray(picture, "applyFilter", "picture");
   requireArray(kernel, "applyFilter", "kernel");

@@ -1,6 +1,8 @@
 /** How steeply a picture grows brighter at each pixel, and to where. */
+
 import { type FloatArray, fromData, rowMajor } from "../array.js";
 import { ArgumentError } from "../errors.js";
+import { requireOptions } from "../ops/known-options.js";
 import { applyFilter, type FilterOptions } from "./apply.js";
 import { prewittX, prewittY, scharrX, scharrY, sobelX, sobelY } from "./derivatives.js";
 
@@ -52,17 +54,19 @@ export function gradientDirection(
 function combine(
   name: string,
   picture: FloatArray,
-  { operator = "sobel", ...options }: PictureGradientOptions,
+  options: PictureGradientOptions,
   f: (gx: number, gy: number) => number,
 ): FloatArray {
+  requireOptions(name, options, { padding: true, border: true, operator: true });
+  const { operator = "sobel", ...how } = options;
   if (!Object.hasOwn(operators, operator)) {
     throw new ArgumentError(
       `${name}: the operator is "sobel", "prewitt" or "scharr"; got ${JSON.stringify(operator)}.`,
     );
   }
   const [x, y] = operators[operator];
-  const across = applyFilter(picture, x(), options);
-  const down = rowMajor(applyFilter(picture, y(), options));
+  const across = applyFilter(picture, x(), how);
+  const down = rowMajor(applyFilter(picture, y(), how));
   return fromData(
     rowMajor(across).map((gx, i) => f(gx, down[i]!)),
     across.shape,

@@ -5,6 +5,7 @@
 import { ArgumentError } from "../errors.js";
 import { wholeNumber } from "../ops/geometry.js";
 import { type PerAxis, perAxis } from "../ops/options.js";
+import { withKnownFields } from "./layer-fields.js";
 import type {
   BatchNormSpec,
   ChannelShuffleSpec,
@@ -47,8 +48,9 @@ function checkConvolution(name: string, kernel: PerAxis, options: ConvLayerOptio
  */
 export function conv(filters: number, kernel: PerAxis, options: ConvLayerOptions = {}): ConvSpec {
   wholeNumber(filters, "conv: the number of filters", 1);
-  checkConvolution("conv", kernel, options);
-  return { kind: "conv", filters, kernel, ...options };
+  const layer: ConvSpec = { kind: "conv", filters, kernel, ...options };
+  checkConvolution("conv", kernel, layer);
+  return withKnownFields(layer);
 }
 
 /**
@@ -61,9 +63,10 @@ export function depthwise(
   kernel: PerAxis,
   options: Omit<ConvLayerOptions, "groups"> & { readonly multiplier?: number } = {},
 ): DepthwiseSpec {
-  checkConvolution("depthwise", kernel, options);
-  wholeNumber(options.multiplier ?? 1, "depthwise: the multiplier", 1);
-  return { kind: "depthwise", kernel, ...options };
+  const layer: DepthwiseSpec = { kind: "depthwise", kernel, ...options };
+  checkConvolution("depthwise", kernel, layer);
+  wholeNumber(layer.multiplier ?? 1, "depthwise: the multiplier", 1);
+  return withKnownFields(layer);
 }
 
 /**
@@ -78,9 +81,10 @@ export function transposedConv(
   options: ConvLayerOptions & { readonly outputPadding?: PerAxis } = {},
 ): TransposedConvSpec {
   wholeNumber(filters, "transposedConv: the number of filters", 1);
-  checkConvolution("transposedConv", kernel, options);
-  perAxis(options.outputPadding ?? 0, "transposedConv: the output padding", 0);
-  return { kind: "transposedConv", filters, kernel, ...options };
+  const layer: TransposedConvSpec = { kind: "transposedConv", filters, kernel, ...options };
+  checkConvolution("transposedConv", kernel, layer);
+  perAxis(layer.outputPadding ?? 0, "transposedConv: the output padding", 0);
+  return withKnownFields(layer);
 }
 
 /**
@@ -94,8 +98,9 @@ export function maxPool(
   size: PerAxis,
   options: WindowOptions & { readonly ceil?: boolean } = {},
 ): PoolSpec {
-  checkWindow("maxPool", size, options);
-  return { kind: "maxPool", size, ...options };
+  const layer: PoolSpec = { kind: "maxPool", size, ...options };
+  checkWindow("maxPool", size, layer);
+  return withKnownFields(layer);
 }
 
 /**
@@ -108,8 +113,9 @@ export function avgPool(
   size: PerAxis,
   options: WindowOptions & { readonly ceil?: boolean } = {},
 ): PoolSpec {
-  checkWindow("avgPool", size, options);
-  return { kind: "avgPool", size, ...options };
+  const layer: PoolSpec = { kind: "avgPool", size, ...options };
+  checkWindow("avgPool", size, layer);
+  return withKnownFields(layer);
 }
 
 /**
@@ -120,7 +126,7 @@ export function avgPool(
  */
 export function dense(units: number, options: { readonly bias?: boolean } = {}): DenseSpec {
   wholeNumber(units, "dense: the number of units", 1);
-  return { kind: "dense", units, ...options };
+  return withKnownFields({ kind: "dense", units, ...options });
 }
 
 /**
@@ -131,7 +137,7 @@ export function dense(units: number, options: { readonly bias?: boolean } = {}):
  * @example train.batchNorm().kind // → "batchNorm"
  */
 export function batchNorm(options: Omit<BatchNormSpec, "kind"> = {}): BatchNormSpec {
-  return { kind: "batchNorm", ...options };
+  return withKnownFields({ kind: "batchNorm", ...options });
 }
 
 /**

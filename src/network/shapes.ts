@@ -2,6 +2,7 @@
 import { shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { wholeNumber } from "../ops/geometry.js";
+import { withKnownFields } from "./layer-fields.js";
 import type { LayerSpec, NetworkSpec, ResidualSpec } from "./layers.js";
 import { factorOf, mapShape, slides, spreadOf, walksOf } from "./windows.js";
 import { layerAt, type Place } from "./words.js";
@@ -23,6 +24,7 @@ export type Shape = readonly number[];
  */
 export function outputShape(layer: LayerSpec, shape: Shape, place?: Place): number[] {
   requireLayer(layer, place);
+  withKnownFields(layer);
   if (!Array.isArray(shape)) {
     throw new ShapeError(
       `${layerAt(layer, place)} takes a shape such as [28, 28, 1]; got ${String(shape)}.`,

@@ -5,8 +5,10 @@ import { ArgumentError, ShapeError } from "../errors.js";
 import { borderSources, type PadMode, requirePadMode } from "./border.js";
 import { channelBiases } from "./channel-arguments.js";
 import { type Walk, wholeNumber } from "./geometry.js";
+import { type Known, requireOptions } from "./known-options.js";
 import { type Layout, layoutIn, requireArray, shapeIn } from "./layout.js";
 import { settleWalks } from "./per-axis.js";
+import { requireWalkRoom } from "./room.js";
 import { kernelLetters, letters, type Space } from "./space.js";
 
 /** The options that mean the same in every space. */
@@ -30,6 +32,16 @@ export interface AnyConvOptions extends SharedConvOptions {
   readonly padding?: unknown;
   readonly dilation?: unknown;
 }
+
+const known: Known<AnyConvOptions> = {
+  stride: true,
+  padding: true,
+  paddingMode: true,
+  dilation: true,
+  groups: true,
+  bias: true,
+  flip: true,
+};
 
 /** What a convolution's gradient gives back: how the loss changes with everything that went in. */
 export interface ConvGradients {
@@ -78,6 +90,7 @@ export function settleConvolution(
   kernel: FloatArray,
   options: AnyConvOptions,
 ): SettledConvolution & { readonly axes: readonly ConvAxis[] } {
+  requireOptions(operation, options, known);
   const layout = layoutIn(space, input, operation);
   const { sizes, kernelC, M } = readKernel(space, operation, kernel);
   const groups = wholeNumber(options.groups ?? 1, `${operation}: the number of groups`, 1);
@@ -98,6 +111,7 @@ export function settleConvolution(
     dilation: options.dilation ?? 1,
     evenSame: false,
   });
+  requireWalkRoom(operation, walks, { ...layout, M });
   const axes = walks.map((walk, axis) => {
     const sources = borderSources(walk.n, walk, paddingMode, operation, space[axis]!.plural);
     return { ...walk, sources };

@@ -1,8 +1,10 @@
 /** What a fully connected layer is about to do: every size settled and every mistake refused first. */
+
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
 import { ShapeError } from "../errors.js";
 import type { ConvOptions } from "./convolution-plan.js";
 import { wholeNumber } from "./geometry.js";
+import { type Known, requireOptions } from "./known-options.js";
 import { imageLayout, requireArray } from "./layout.js";
 import { type PerChannel, perChannel } from "./per-channel.js";
 
@@ -11,6 +13,8 @@ export interface DenseOptions {
   /** Added to every output: one number, or one for each unit (default 0). */
   readonly bias?: PerChannel;
 }
+
+const known: Known<DenseOptions> = { bias: true };
 
 /** A fully connected layer with every number settled. */
 export interface DensePlan {
@@ -32,8 +36,10 @@ export function planDense(
   operation: string,
   x: FloatArray,
   weights: FloatArray,
-  { bias = 0 }: DenseOptions = {},
+  options: DenseOptions = {},
 ): DensePlan {
+  requireOptions(operation, options, known);
+  const { bias = 0 } = options;
   requireArray(x, operation, "input");
   requireArray(weights, operation, "weights");
   const rank = x.shape.length;

@@ -1,11 +1,14 @@
 /** What a depthwise convolution is about to do: every size settled and every mistake refused first. */
+
 import { type FloatArray, shapeText } from "../array.js";
 import { ShapeError } from "../errors.js";
 import { borderSources, type PadMode, requirePadMode } from "./border.js";
 import { channelBiases, requireChannels } from "./channel-arguments.js";
 import type { ConvAxis } from "./convolution-settling.js";
+import { type Known, requireOptions } from "./known-options.js";
 import { type ImageLayout, imageLayout, requireArray } from "./layout.js";
 import { type Padding, type PerAxis, windowWalk } from "./options.js";
+import { requireWalkRoom } from "./room.js";
 
 /** Options of {@link depthwiseConv2d} and {@link separableConv2d}. */
 export interface DepthwiseOptions {
@@ -19,6 +22,23 @@ export interface DepthwiseOptions {
   readonly dilation?: PerAxis;
   /** Added to every output: one number, or one for each output channel (default 0). */
   readonly bias?: number | readonly number[] | FloatArray;
+}
+
+const known: Known<DepthwiseOptions> = {
+  stride: true,
+  padding: true,
+  paddingMode: true,
+  dilation: true,
+  bias: true,
+};
+
+/**
+ * Refuses options that a depthwise convolution does not have.
+ *
+ * @throws {ArgumentError} naming those that there are.
+ */
+export function requireDepthwiseOptions(operation: string, options: DepthwiseOptions): void {
+  requireOptions(operation, options, known);
 }
 
 /** How a window walks over an image, and what it sees in the border. */
@@ -53,6 +73,7 @@ export function planDepthwise(
   kernel: FloatArray,
   options: DepthwiseOptions,
 ): DepthwisePlan {
+  requireDepthwiseOptions(operation, options);
   const layout = imageLayout(input, operation);
   requireArray(kernel, operation, "kernel");
   const ks = kernel.shape;
@@ -90,7 +111,7 @@ export function planDepthwise(
  */
 export function windowView(
   operation: string,
-  { H, W }: ImageLayout,
+  { N, H, W, C }: ImageLayout,
   kernel: readonly [number, number],
   options: Omit<DepthwiseOptions, "bias">,
 ): WindowView {
@@ -100,6 +121,7 @@ export function windowView(
     dilation: options.dilation ?? 1,
     evenSame: false,
   });
+  requireWalkRoom(operation, [walks.rows, walks.columns], { N, C, M: C });
   const paddingMode = options.paddingMode ?? "zero";
   requirePadMode(paddingMode, operation);
   const rows = {

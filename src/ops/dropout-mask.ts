@@ -1,6 +1,8 @@
 /** Which values dropout keeps: the same for the reference and the fast version. */
+
 import { type FloatArray, random, rowMajor } from "../array.js";
 import { ArgumentError } from "../errors.js";
+import { type Known, requireOptions } from "./known-options.js";
 import { requireArray } from "./layout.js";
 
 /** Options of {@link dropout}. */
@@ -8,6 +10,8 @@ export interface DropoutOptions {
   /** Any whole number; the same one drops the same places (default 1). */
   readonly seed?: number;
 }
+
+const known: Known<DropoutOptions> = { seed: true };
 
 /**
  * 1 / (1 − rate) for each value that stays, 0 for each that goes.
@@ -18,8 +22,10 @@ export function dropoutMask(
   operation: string,
   x: FloatArray,
   rate: number,
-  { seed = 1 }: DropoutOptions,
+  options: DropoutOptions,
 ): Float32Array {
+  requireOptions(operation, options, known);
+  const { seed = 1 } = options;
   requireArray(x, operation, "input");
   if (typeof rate !== "number" || !(rate >= 0 && rate < 1)) {
     throw new ArgumentError(

@@ -4,7 +4,9 @@
  * Sources: Dumoulin & Visin 2016, "A guide to convolution arithmetic for deep learning", relations 6 and 15;
  * TensorFlow's definition of `same` padding.
  */
+
 import { ArgumentError, ShapeError } from "../errors.js";
+import { requireOptions } from "./known-options.js";
 
 /** Padding along one axis: pixels added before the first and after the last. */
 export interface AxisPadding {
@@ -140,6 +142,7 @@ export function evenKernelMessage(k: number, dilation: number, instead: string):
  * @example outputSize(224, 7, { stride: 2, padding: 3 }) // → 112
  */
 export function outputSize(n: number, k: number, options: OutputSizeOptions = {}): number {
+  requireOptions("outputSize", options, { stride: true, padding: true, dilation: true });
   const { stride = 1, padding = "valid", dilation = 1 } = options;
   wholeNumber(n, "The input size", 1);
   wholeNumber(stride, "The stride", 1);

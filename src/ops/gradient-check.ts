@@ -1,6 +1,8 @@
 /** Slopes by trying: the check of every gradient that was derived on paper. */
+
 import { type FloatArray, fromData, rowMajor, sameShape, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
+import { requireOptions } from "./known-options.js";
 import { requireArray } from "./layout.js";
 
 /** Options of {@link numericalGradient}. */
@@ -52,8 +54,10 @@ const STEP = 2 ** -8;
 export function numericalGradient(
   f: (x: FloatArray) => number,
   x: FloatArray,
-  { step = STEP }: NumericalGradientOptions = {},
+  options: NumericalGradientOptions = {},
 ): FloatArray {
+  requireOptions("numericalGradient", options, { step: true });
+  const { step = STEP } = options;
   requireArray(x, "numericalGradient", "place x");
   if (typeof f !== "function") {
     throw new ArgumentError(`numericalGradient: f must be a function; got ${typeof f}.`);
@@ -102,8 +106,10 @@ export function checkGradient(
   f: (x: FloatArray) => number,
   gradient: FloatArray | ((x: FloatArray) => FloatArray),
   x: FloatArray,
-  { tolerance = 1e-3, step = STEP }: GradientCheckOptions = {},
+  options: GradientCheckOptions = {},
 ): GradientCheck {
+  requireOptions("checkGradient", options, { tolerance: true, step: true });
+  const { tolerance = 1e-3, step = STEP } = options;
   requireArray(x, "checkGradient", "place x");
   if (!(tolerance > 0)) {
     throw new ArgumentError(`checkGradient: the tolerance must be above 0; got ${tolerance}.`);

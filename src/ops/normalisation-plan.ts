@@ -1,6 +1,8 @@
 /** What a batch normalisation is about to do: every number settled and every mistake refused first. */
+
 import { type FloatArray, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
+import { type Known, requireOptions } from "./known-options.js";
 import { requireArray } from "./layout.js";
 import { type PerChannel, perChannel } from "./per-channel.js";
 
@@ -22,6 +24,9 @@ export interface BatchNormInferenceOptions extends BatchNormOptions {
   readonly variance: PerChannel;
 }
 
+const knownInTraining: Known<BatchNormOptions> = { scale: true, shift: true, epsilon: true };
+const known: Known<BatchNormInferenceOptions> = { ...knownInTraining, mean: true, variance: true };
+
 /** A batch normalisation with every number settled. */
 export interface NormalisationPlan {
   /** Values of each channel: the product of all axes but the last. */
@@ -41,8 +46,10 @@ export interface NormalisationPlan {
 export function planNormalisation(
   operation: string,
   x: FloatArray,
-  { scale = 1, shift = 0, epsilon = 1e-5 }: BatchNormOptions,
+  options: BatchNormOptions | BatchNormInferenceOptions,
 ): NormalisationPlan {
+  requireOptions(operation, options, operation === "batchNorm" ? known : knownInTraining);
+  const { scale = 1, shift = 0, epsilon = 1e-5 } = options;
   requireArray(x, operation, "input");
   const { shape } = x;
   const C = shape[shape.length - 1] ?? 0;

@@ -1,6 +1,8 @@
 /** What the steps of optimisers refuse, the same for the reference and the fast version. */
+
 import { type FloatArray, sameShape, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
+import { type Known, requireOptions } from "./known-options.js";
 import { requireArray } from "./layout.js";
 
 /** Options of {@link sgdStep}. */
@@ -27,6 +29,14 @@ export interface AdamOptions {
   readonly epsilon?: number;
 }
 
+const knownSgd: Known<SgdOptions> = {
+  rate: true,
+  momentum: true,
+  nesterov: true,
+  weightDecay: true,
+};
+const knownAdam: Known<AdamOptions> = { rate: true, beta1: true, beta2: true, epsilon: true };
+
 /** What {@link adamStep} remembers between steps. */
 export interface AdamState {
   /** Steps made so far. */
@@ -38,8 +48,9 @@ export interface AdamState {
 }
 
 /** The options of SGD, settled. */
-export function settleSgd(options: SgdOptions): Required<SgdOptions> {
-  const { rate, momentum = 0, nesterov = false, weightDecay = 0 } = options ?? {};
+export function settleSgd(options: SgdOptions = {} as SgdOptions): Required<SgdOptions> {
+  requireOptions("sgdStep", options, knownSgd);
+  const { rate, momentum = 0, nesterov = false, weightDecay = 0 } = options;
   atLeastZero("sgdStep", "rate", rate);
   share("sgdStep", "momentum", momentum);
   atLeastZero("sgdStep", "weightDecay", weightDecay);
@@ -56,7 +67,8 @@ export function settleSgd(options: SgdOptions): Required<SgdOptions> {
 
 /** The options of Adam, settled. */
 export function settleAdam(options: AdamOptions): Required<AdamOptions> {
-  const { rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options ?? {};
+  requireOptions("adamStep", options, knownAdam);
+  const { rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   atLeastZero("adamStep", "rate", rate);
   share("adamStep", "beta1", beta1);
   share("adamStep", "beta2", beta2);

@@ -5,6 +5,7 @@ import type { AxisPadding } from "./geometry.js";
 import { type ImageLayout, type Layout, layoutIn, shapeIn } from "./layout.js";
 import type { EndPadding, SidePadding, Sides, VolumePadding } from "./options.js";
 import { eachSide } from "./per-axis.js";
+import { requireResultRoom } from "./room.js";
 import { IMAGE, LINE, type Space, VOLUME } from "./space.js";
 
 export type { PadMode } from "./border.js";
@@ -31,13 +32,15 @@ export function settlePadding(
   const layout = layoutIn(space, input, operation);
   const borders = eachSide(space, padding);
   requirePadMode(mode, operation);
+  const padded = borders.map(({ before, after }, axis) => before + layout.sizes[axis]! + after);
+  const shape = shapeIn(space, layout, padded, layout.C);
+  requireResultRoom(operation, shape);
   const axes = borders.map((border, axis) => {
     const { plural } = space[axis]!;
     const sources = borderSources(layout.sizes[axis]!, border, mode, operation, plural);
     return { ...border, sources };
   });
-  const sizes = axes.map(({ sources }) => sources.length);
-  return { ...layout, axes, shape: shapeIn(space, layout, sizes, layout.C) };
+  return { ...layout, axes, shape };
 }
 
 /** A padding of images with every number settled. */

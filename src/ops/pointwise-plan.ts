@@ -1,8 +1,10 @@
 /** What a pointwise convolution is about to do: every size settled and every mistake refused first. */
+
 import { type FloatArray, shapeText } from "../array.js";
 import { ShapeError } from "../errors.js";
 import { channelBiases, requireChannels } from "./channel-arguments.js";
 import { wholeNumber } from "./geometry.js";
+import { type Known, requireOptions } from "./known-options.js";
 import { type ImageLayout, imageLayout, requireArray } from "./layout.js";
 
 /** Options of {@link pointwiseConv2d}. */
@@ -12,6 +14,8 @@ export interface PointwiseOptions {
   /** Groups of channels that do not see each other (default 1); the kernel is then (Cin/groups)×Cout. */
   readonly groups?: number;
 }
+
+const known: Known<PointwiseOptions> = { bias: true, groups: true };
 
 /** A pointwise convolution with every number settled. */
 export interface PointwisePlan extends ImageLayout {
@@ -34,6 +38,7 @@ export function planPointwise(
   kernel: FloatArray,
   options: PointwiseOptions,
 ): PointwisePlan {
+  requireOptions(operation, options, known);
   const layout = imageLayout(input, operation);
   requireArray(kernel, operation, "kernel");
   const ks = kernel.shape;

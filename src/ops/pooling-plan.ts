@@ -1,9 +1,12 @@
 /** What a pooling is about to do: every size settled and every mistake refused first. */
+
 import { type FloatArray, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import type { Walk } from "./geometry.js";
+import { type Known, requireOptions } from "./known-options.js";
 import { type ImageLayout, imageLayout } from "./layout.js";
 import { type Padding, type PerAxis, perAxis, type WindowWalk, windowWalk } from "./options.js";
+import { requireWalkRoom } from "./room.js";
 
 /** Options of {@link maxPool} and {@link maxPoolWithIndices}. */
 export interface PoolOptions {
@@ -28,6 +31,14 @@ export interface AvgPoolOptions extends PoolOptions {
    */
   readonly countPadding?: boolean;
 }
+
+const known: Known<AvgPoolOptions> = {
+  size: true,
+  stride: true,
+  padding: true,
+  ceil: true,
+  countPadding: true,
+};
 
 /** A pooling with every number settled. */
 export interface PoolingPlan extends ImageLayout, WindowWalk {
@@ -63,8 +74,10 @@ export function planPooling(
     typeof sizeOrOptions === "object" && sizeOrOptions !== null && "size" in sizeOrOptions
       ? sizeOrOptions
       : { size: sizeOrOptions as PerAxis };
+  requireOptions(operation, options, known);
   const { H, W } = layout;
   const { rows, columns, overhang } = poolingWalks(operation, [H, W], options);
+  requireWalkRoom(operation, [rows, columns], { ...layout, M: layout.C });
   const { countPadding = false } = options;
   requireBoolean(operation, "countPadding", countPadding);
   const counted = (walk: Walk, n: number, beyond: number): Span =>

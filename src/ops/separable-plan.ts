@@ -1,7 +1,12 @@
 /** What a depthwise separable convolution is about to do: its two halves settled one after the other. */
 import { type FloatArray, shapeText, zeros } from "../array.js";
 import { ShapeError } from "../errors.js";
-import { type DepthwiseOptions, type DepthwisePlan, planDepthwise } from "./depthwise-plan.js";
+import {
+  type DepthwiseOptions,
+  type DepthwisePlan,
+  planDepthwise,
+  requireDepthwiseOptions,
+} from "./depthwise-plan.js";
 import { requireArray } from "./layout.js";
 import { type PointwisePlan, planPointwise } from "./pointwise-plan.js";
 
@@ -25,9 +30,11 @@ export function planSeparable(
   input: FloatArray,
   depthwiseKernel: FloatArray,
   pointwiseKernel: FloatArray,
-  { bias, ...options }: SeparableOptions,
+  options: SeparableOptions,
 ): SeparablePlan {
-  const depthwise = planDepthwise(operation, input, depthwiseKernel, options);
+  requireDepthwiseOptions(operation, options);
+  const { bias, ...walk } = options;
+  const depthwise = planDepthwise(operation, input, depthwiseKernel, walk);
   const { rank, N, OH, OW, C, multiplier } = depthwise;
   requireArray(pointwiseKernel, operation, "pointwise kernel");
   const reads = pointwiseKernel.shape.at(-2);

@@ -2,7 +2,12 @@
 import { type FloatArray, shapeText } from "../array.js";
 import { ShapeError } from "../errors.js";
 import { channelBiases } from "./channel-arguments.js";
-import { type DepthwiseOptions, type WindowView, windowView } from "./depthwise-plan.js";
+import {
+  type DepthwiseOptions,
+  requireDepthwiseOptions,
+  type WindowView,
+  windowView,
+} from "./depthwise-plan.js";
 import { type ImageLayout, imageLayout, requireArray } from "./layout.js";
 
 /** Options of {@link spatiallySeparableConv2d}. */
@@ -30,6 +35,7 @@ export function planSpatiallySeparable(
   row: FloatArray,
   options: SpatiallySeparableOptions,
 ): SpatiallySeparablePlan {
+  requireDepthwiseOptions(operation, options);
   const layout = imageLayout(input, operation);
   const Kh = lengthOf(operation, column, "column", "Kh×1 or Kh", 0);
   const Kw = lengthOf(operation, row, "row", "1×Kw or Kw", 1);

@@ -1,10 +1,13 @@
 /** What a transposed convolution in any space is about to do: every size settled and every mistake refused first. */
+
 import { type FloatArray, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { channelBiases, requireChannels } from "./channel-arguments.js";
 import { type AxisPadding, effectiveKernel, wholeNumber } from "./geometry.js";
+import { type Known, requireOptions } from "./known-options.js";
 import { layoutIn, requireArray, shapeIn } from "./layout.js";
 import { eachAxis, eachSide } from "./per-axis.js";
+import { requireResultRoom } from "./room.js";
 import { kernelLetters, type Space } from "./space.js";
 
 /** The options that mean the same in every space. */
@@ -22,6 +25,15 @@ export interface AnyTransposedOptions extends SharedTransposedOptions {
   readonly outputPadding?: unknown;
   readonly dilation?: unknown;
 }
+
+const known: Known<AnyTransposedOptions> = {
+  stride: true,
+  padding: true,
+  outputPadding: true,
+  dilation: true,
+  groups: true,
+  bias: true,
+};
 
 /** One axis of a transposed convolution: n stamps of a kernel of k entries. */
 export interface Stamps {
@@ -63,6 +75,7 @@ export function settleTransposed(
   kernel: FloatArray,
   options: AnyTransposedOptions,
 ): SettledTransposed & { readonly axes: readonly Stamps[] } {
+  requireOptions(operation, options, known);
   const layout = layoutIn(space, input, operation);
   const spatial = space.length;
   requireArray(kernel, operation, "kernel");
@@ -87,6 +100,11 @@ export function settleTransposed(
   const axes = settleStamps(space, operation, layout.sizes, ks, options);
   const M = Mg * groups;
   const flat = layout.rank === spatial && ks.length === spatial;
+  const sizes = axes.map(({ out }) => out);
+  const shape = shapeIn(space, layout, sizes, M, flat);
+  // The stamps are laid down whole before the padding is cut off.
+  requireResultRoom(operation, [layout.N, ...axes.map(({ covered }) => covered), M]);
+  requireResultRoom(operation, shape);
   return {
     rank: layout.rank,
     N: layout.N,
@@ -95,13 +113,7 @@ export function settleTransposed(
     groups,
     axes,
     bias: channelBiases(operation, options.bias, M),
-    shape: shapeIn(
-      space,
-      layout,
-      axes.map(({ out }) => out),
-      M,
-      flat,
-    ),
+    shape,
   };
 }
 

@@ -3,6 +3,7 @@ import { type FloatArray, rowMajor, sameShape, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { type ImageLayout, imageLayout, requireArray } from "./layout.js";
 import { type PerAxis, perAxis } from "./options.js";
+import { requireResultRoom } from "./room.js";
 
 /** An unpooling by a factor, with every number settled. */
 export interface UnpoolingPlan extends ImageLayout {
@@ -28,7 +29,9 @@ export function planUnpooling(operation: string, x: FloatArray, factor: PerAxis)
   const OH = H * fy;
   const OW = W * fx;
   const image = rank === 2 ? [OH, OW] : [OH, OW, C];
-  return { ...layout, fy, fx, OH, OW, shape: rank === 4 ? [N, ...image] : image };
+  const shape = rank === 4 ? [N, ...image] : image;
+  requireResultRoom(operation, shape);
+  return { ...layout, fy, fx, OH, OW, shape };
 }
 
 /** A max unpooling with every number settled. */
@@ -93,6 +96,7 @@ function fullShape(
       `${operation}: the shape is [H, W] of the picture to fill, or that of the whole array, such as x.shape; got ${JSON.stringify(shape)} for values of ${rank} axes with ${C} channels.`,
     );
   }
+  requireResultRoom(operation, full);
   return full;
 }
 

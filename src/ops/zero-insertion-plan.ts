@@ -2,6 +2,7 @@
 import type { FloatArray } from "../array.js";
 import { type ImageLayout, imageLayout } from "./layout.js";
 import { type PerAxis, perAxis } from "./options.js";
+import { requireResultRoom } from "./room.js";
 
 /** A zero insertion with every number settled. */
 export interface ZeroInsertionPlan extends ImageLayout {
@@ -31,5 +32,7 @@ export function planZeroInsertion(
   const OH = (H - 1) * sy + 1;
   const OW = (W - 1) * sx + 1;
   const image = rank === 2 ? [OH, OW] : [OH, OW, C];
-  return { ...layout, sy, sx, OH, OW, shape: rank === 4 ? [N, ...image] : image };
+  const shape = rank === 4 ? [N, ...image] : image;
+  requireResultRoom(operation, shape);
+  return { ...layout, sy, sx, OH, OW, shape };
 }

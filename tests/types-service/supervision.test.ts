@@ -69,6 +69,7 @@ test("killed under a completion: an answer from the next one, or none, and soon"
 });
 
 test("hung, it is replaced; completion does not wait for that", async () => {
+  await codes("survivor.a"); // The one before was killed: what is stopped must be the one that answers now.
   const pid = checker.serverPid;
   signal("SIGSTOP");
   const begin = performance.now();

@@ -101,10 +101,21 @@ export class RenewableModule {
     return (...given) => {
       this.ready();
       this.#isInside = true;
-      const result = this.#current.functions[which]!(...given);
+      const result = this.#call(which, given);
       this.#isInside = false;
       return result;
     };
+  }
+
+  #call(which: number, given: Parameters<WasmFunction>): ReturnType<WasmFunction> {
+    try {
+      return this.#current.functions[which]!(...given);
+    } catch (error) {
+      throw new Error(
+        "WebAssembly broke off: most often the numbers need more than the 4 GiB of memory that it can have. Take smaller pictures or batches, or the native back end (npm run native). The next operation begins anew.",
+        { cause: error },
+      );
+    }
   }
 
   /** Begins anew if the last call has not ended: to be called before an address is read that a call is to be given. */

@@ -44,7 +44,8 @@ export function slide(
   kernel: FloatArray,
   options: SlideOptions = {},
 ): Interactive {
-  return slideFigure(convolutionMoves(input, kernel, options), options, word("slide"));
+  const { title: _title, alt: _alt, at: _at, ...convolution } = options;
+  return slideFigure(convolutionMoves(input, kernel, convolution), options, word("slide"));
 }
 
 /**
@@ -63,7 +64,8 @@ export function slideTransposed(
   kernel: FloatArray,
   options: SlideTransposedOptions = {},
 ): Interactive {
-  return slideFigure(transposedMoves(input, kernel, options), options, word("spread"));
+  const { title: _title, alt: _alt, at: _at, ...convolution } = options;
+  return slideFigure(transposedMoves(input, kernel, convolution), options, word("spread"));
 }
 
 /**
