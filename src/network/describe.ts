@@ -1,5 +1,6 @@
 /** A network put together from its input's shape and its layers, checked once. */
-import { ArgumentError, ShapeError } from "../errors.js";
+import { ArgumentError } from "../errors.js";
+import { type InputShape, requireInputShape } from "./input-shape.js";
 import type { LayerSpec, NetworkSpec } from "./layers.js";
 import { shapes } from "./shapes.js";
 
@@ -19,7 +20,7 @@ export interface DescribeOptions {
  * @example network.describe([28, 28, 1], [{ kind: "conv", filters: 8, kernel: 3 }, { kind: "globalMaxPool" }]).layers.length // → 2
  */
 export function describe(
-  input: readonly [height: number, width: number, channels: number],
+  input: InputShape,
   layers: readonly LayerSpec[],
   options: DescribeOptions = {},
 ): NetworkSpec {
@@ -28,18 +29,9 @@ export function describe(
       `The layers come as a list, such as [conv(8, 3), relu()]; got ${typeof layers === "object" ? "an object" : String(layers)}.`,
     );
   }
-  if (
-    !Array.isArray(input) ||
-    input.length !== 3 ||
-    input.some((size) => !Number.isInteger(size) || size < 1)
-  ) {
-    throw new ShapeError(
-      `The input of a network is H×W×C, three whole numbers such as [28, 28, 1]; got ${Array.isArray(input) ? `[${input.join(", ")}]` : String(input)}.`,
-    );
-  }
   const network: NetworkSpec = {
     name: options.name ?? "network",
-    input: [input[0], input[1], input[2]],
+    input: requireInputShape(input),
     layers: [...layers],
   };
   shapes(network);

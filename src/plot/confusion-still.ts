@@ -1,4 +1,4 @@
-import { type Counts, cellLines, percent } from "./confusion.js";
+import { type Counts, cellLines, NUMBERED_CLASSES, percent } from "./confusion.js";
 import { colourTable, hex, inkOn } from "./scale.js";
 import { element, label, STILL_WIDTH, svgDocument } from "./svg.js";
 import { SEQUENTIAL, SIZES, widthOf } from "./theme.js";
@@ -15,6 +15,7 @@ export function confusionStill(table: Counts, title: string, alt: string): strin
   const top = 26;
   const colours = colourTable(SEQUENTIAL.input);
   const lines = cellLines(table);
+  const hasShares = size <= NUMBERED_CLASSES;
   const font = Math.min(SIZES.text, cell * 0.42);
   const body = shares.flatMap((row, y) =>
     row.flatMap((share, x) => {
@@ -54,14 +55,14 @@ export function confusionStill(table: Counts, title: string, alt: string): strin
           })
         : label(x, y, name, { "text-anchor": "middle" }),
     );
-    if (lines[i]![i]!.length === 0) return;
+    if (!hasShares) return;
     body.push(
       label(left + side + 10, top + middle + 4, percent(shares[i]![i]!), {
         "font-size": SIZES.small,
       }),
     );
   });
-  if (lines[0]![0]!.length > 0) {
+  if (hasShares) {
     body.push(label(left + side + 10, top - 8, word("right"), { "font-size": SIZES.small }));
   }
   const below = top + side + (isTurned ? longest + 14 : 26) + 14;

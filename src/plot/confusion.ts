@@ -23,8 +23,9 @@ export interface Counts {
   readonly shares: readonly (readonly number[])[];
 }
 
-/** Up to so many classes there is room for the numbers in the cells. */
+/** Up to so many classes there is room for the numbers in the cells, if a row of the longest has few enough letters. */
 export const NUMBERED_CLASSES = 20;
+const LETTERS_IN_ROW = 50;
 /** Up to so many there is room for the shares below them. */
 export const SHARED_CLASSES = 5;
 
@@ -151,12 +152,15 @@ function describe({ classes, counts }: Counts): string {
 
 /** What stands in each cell: the count, and below it the share where there is room. */
 export function cellLines({ counts, shares, classes }: Counts): string[][][] {
-  return counts.map((row, y) =>
-    row.map((count, x) => {
-      if (classes.length > NUMBERED_CLASSES) return [];
-      const text = Number.isInteger(count) ? count.toLocaleString("en-US") : String(count);
-      return classes.length <= SHARED_CLASSES ? [text, percent(shares[y]![x]!)] : [text];
-    }),
+  const texts = counts.map((row) =>
+    row.map((count) => (Number.isInteger(count) ? count.toLocaleString("en-US") : String(count))),
+  );
+  const longest = Math.max(...texts.flat().map((text) => text.length));
+  const room = classes.length <= NUMBERED_CLASSES && classes.length * longest <= LETTERS_IN_ROW;
+  if (!room) return texts.map((row) => row.map(() => []));
+  const withShares = classes.length <= SHARED_CLASSES;
+  return texts.map((row, y) =>
+    row.map((text, x) => (withShares ? [text, percent(shares[y]![x]!)] : [text])),
   );
 }
 

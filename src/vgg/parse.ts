@@ -1,6 +1,8 @@
 /** Reading a network from one line, in the notation of the paper's table. */
-import { ArgumentError, ShapeError } from "../errors.js";
+import { ArgumentError } from "../errors.js";
+import { type InputShape, requireInputShape } from "../network/input-shape.js";
 import { wholeNumber } from "../ops/geometry.js";
+import { requireOptions } from "../ops/known-options.js";
 import type { Config, Layer } from "./layers.js";
 
 /** Options of {@link parse}. */
@@ -8,7 +10,7 @@ export interface ParseOptions {
   /** What to call the network in tables (default "network"). */
   readonly name?: string;
   /** Shape of the input image, H×W×C (default 224×224×3). */
-  readonly input?: readonly [height: number, width: number, channels: number];
+  readonly input?: InputShape;
 }
 
 /**
@@ -33,22 +35,14 @@ export function parse(line: string, options: ParseOptions = {}): Config {
       `A network's line is a text such as "64 64 M FC-10"; got ${came}. Put quotes around it.`,
     );
   }
+  requireOptions("vgg.parse", options, { name: true, input: true });
   const { name = "network", input = [224, 224, 3] } = options;
-  if (
-    !Array.isArray(input) ||
-    input.length !== 3 ||
-    input.some((size) => !Number.isInteger(size) || size < 1)
-  ) {
-    throw new ShapeError(
-      `The input of a network is H×W×C, three whole numbers such as [224, 224, 3]; got ${Array.isArray(input) ? `[${input.join(", ")}]` : String(input)}.`,
-    );
-  }
   const words = line.replace(/[[\]()'"`,|]/g, " ").trim();
   if (words === "")
     throw new ArgumentError("The line is empty; write layers such as 64 64 M FC-10.");
   const layers = words.split(/\s+/).map((word, place) => readWord(word, place + 1));
   refuseMisplaced(layers);
-  return { name, input: [input[0], input[1], input[2]], layers, line };
+  return { name, input: requireInputShape(input), layers, line };
 }
 
 function readWord(word: string, place: number): Layer {

@@ -4,6 +4,7 @@ import { array, type FloatArray, fromData, random } from "../../src/array.js";
 import { ArgumentError, ShapeError } from "../../src/errors.js";
 import { conv, relu } from "../../src/network/constructors.js";
 import * as network from "../../src/network/index.js";
+import * as vgg from "../../src/vgg/index.js";
 
 /** An argument as plain JavaScript passes it, unseen by the types. */
 const wrong = (value: unknown): never => value as never;
@@ -19,10 +20,21 @@ describe("layers", () => {
     [{ kind: "residual", layers: [relu()], shortcut: "x" }, "the layers of each branch"],
     [{ kind: "transposedConv", filters: 2, kernel: 3, padding: "Same" }, 'got "Same"'],
     [relu, "is a function: call it"],
+    [
+      { kind: "conv", filters: 2, kernel: 3, strides: 2 },
+      'there is no option "strides"; there are kind, name, stride, padding, kernel',
+    ],
+    [{ kind: "relu", slope: 1 }, 'there is no option "slope"; there are kind and name'],
   ])("%o is refused", (layer, message) => {
     const act = (): unknown => network.outputShape(wrong(layer), [8, 8, 2]);
     expect(act).toThrow(ArgumentError);
     expect(act).toThrow(message);
+  });
+
+  test("an option that no layer has is said where the layer is written", () => {
+    expect(() => conv(8, 3, wrong({ strides: 2 }))).toThrow('conv: there is no option "strides"');
+    expect(() => network.dense(8, wrong({ biases: false }))).toThrow("kind, name, units and bias");
+    expect(conv(8, 3, wrong(null))).toEqual(conv(8, 3));
   });
 
   test("layerKinds takes convolutions alone", () => {
@@ -40,6 +52,19 @@ describe("networks", () => {
 
   test.each([5, {}, { layers: [] }])("a network that is %o", (came) => {
     expect(() => network.summary(wrong(came))).toThrow("A network is what network.describe");
+  });
+
+  test("channels first are asked about, unless they may well be rows", () => {
+    const asked =
+      "The input of a network is H×W×C; got [3, 224, 224]: is this C×H×W? Write [224, 224, 3].";
+    expect(() => network.describe([3, 224, 224], [conv(8, 3)])).toThrow(asked);
+    expect(() => vgg.parse("64 M", { input: [3, 224, 224] })).toThrow(asked);
+    expect(() => vgg.parse("64 M", { input: [1, 28, 28] })).toThrow("Write [28, 28, 1].");
+    expect(network.describe([3, 8, 8], [conv(8, 3)]).input).toEqual([3, 8, 8]);
+    expect(network.describe([3, 224, 64], [conv(8, 3)]).input).toEqual([3, 224, 64]);
+    expect(() => vgg.parse("64 M", wrong({ inputs: [8, 8, 1] }))).toThrow(
+      "there are name and input",
+    );
   });
 
   test("a name beside others is said", () => {

@@ -48,6 +48,13 @@ describe("a confusion matrix", () => {
   });
 
   test("many classes leave their numbers to the pointer", () => {
+    const texts = (counts: FloatArray): string =>
+      (trace(plot.confusion(counts)).text as string[][]).flat().join("");
+    const counts = (size: number, right: number): FloatArray =>
+      fromFunction([size, size], (y, x) => (y === x ? right : 0));
+    expect(texts(counts(10, 1135))).toContain("1,135");
+    expect(texts(counts(20, 1_000_000))).toBe("");
+    expect(plot.confusion(counts(20, 1_000_000)).svg()).toContain("100\u00a0%");
     const many = plot.confusion(fromFunction([30, 30], (y, x) => (y === x ? 5 : 0)));
     expect(trace(many).text.flat().join("")).toBe("");
     expect(many.layout.annotations).toEqual([]);

@@ -1,49 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { array, type FloatArray, fromFunction, maxAbsDifference } from "../../src/array.js";
+import { array, fromFunction } from "../../src/array.js";
 import { ArgumentError, ShapeError } from "../../src/errors.js";
 import * as filters from "../../src/filters/index.js";
 import { digit } from "../../src/image/index.js";
-import {
-  avgPool,
-  type ConvOptions,
-  conv1d,
-  conv2d,
-  maxPool,
-  transposedConv2d,
-} from "../../src/ops/index.js";
+import { type ConvOptions, conv1d, conv2d, transposedConv2d } from "../../src/ops/index.js";
 import { numberText } from "../../src/plot/numbers.js";
-import { slideScene, sumAt } from "../../src/plot/slide/figure.js";
+import { slideScene } from "../../src/plot/slide/figure.js";
 import { gridCells } from "../../src/plot/slide/grid-cells.js";
 import * as plot from "../../src/plot/slide/index.js";
-import { convolutionMoves, poolingMoves } from "../../src/plot/slide/moves.js";
+import { convolutionMoves } from "../../src/plot/slide/moves.js";
 import { movingPart } from "../../src/plot/slide/moving-part.js";
 import type { Scene } from "../../src/plot/slide/scene.js";
-
-const toy = array([
-  [0, 0, 1, 1, 0, 0],
-  [0, 1, 2, 2, 1, 0],
-  [1, 2, 3, 3, 2, 1],
-  [1, 2, 3, 3, 2, 1],
-  [0, 1, 2, 2, 1, 0],
-  [0, 0, 1, 1, 0, 0],
-]);
-
-/** The scene that a figure sends to the page. */
-function sceneOf(figure: { html(): string }): Scene {
-  const [, json] = /previousElementSibling, (\{.*?\}), function/s.exec(figure.html())!;
-  return JSON.parse(json!) as Scene;
-}
-
-/** The written sum of a place on one line, with plain signs. */
-function sumText(scene: Scene, place: number): string {
-  return sumAt(scene, place)
-    .map((line) => line.map(([text]) => text).join(""))
-    .join(" ")
-    .replaceAll("\u00a0", " ")
-    .replaceAll("−", "-")
-    .replaceAll("×", "*");
-}
+import { sceneOf, sumText, toy, whole } from "./slide-scenes.js";
 
 /** Works out what is written on the left and reads what is claimed on the right. */
 function workOut(text: string): { left: number; right: number } {
@@ -82,9 +51,6 @@ function outlines(scene: Scene, place: number): { wide: number[][]; narrow: numb
 
 const places = ({ places: [rows, columns] }: Scene): number[] =>
   Array.from({ length: rows * columns }, (_, place) => place);
-
-const whole = (seed: number) => (y: number | undefined, x: number | undefined) =>
-  ((y! * 7 + (x ?? 0) * 5 + seed) % 9) - 4;
 
 describe("the moving window of a convolution", () => {
   test("every written sum, worked out, is the value that conv2d gives", () => {
@@ -332,33 +298,6 @@ describe("the stamps of a transposed convolution", () => {
     expect(() => plot.slideTransposed(toy, array([1, 2]))).toThrow(/a row of numbers goes with/);
     expect(() => plot.slideTransposed(toy, toy, { stride: 0 })).toThrow(ArgumentError);
     expect(() => plot.slideTransposed(toy, toy, { outputPadding: 3 })).toThrow(ArgumentError);
-  });
-});
-
-describe("the moving window of a pooling", () => {
-  test("every written maximum and mean is the value that pooling gives", () => {
-    const input = fromFunction([6, 5], whole(2));
-    for (const [kind, operation] of [
-      ["max", maxPool],
-      ["mean", avgPool],
-    ] as const) {
-      for (const options of [{}, { stride: 1 }, { stride: 2, padding: 1 }] as const) {
-        const wanted: FloatArray = operation(input, { size: 2, ...options });
-        const scene = slideScene(poolingMoves(input, kind, { size: 2, ...options }));
-        const written = fromFunction(wanted.shape, (y, x) =>
-          Number(sumText(scene, y! * wanted.shape[1]! + x!).split(/[=≈]/)[1]),
-        );
-        expect(maxAbsDifference(written, wanted)).toBeLessThan(0.006);
-      }
-    }
-  });
-
-  test("pixels outside the picture take no part", () => {
-    const scene = sceneOf(plot.pool(toy, 2, { padding: 1, kind: "average" }));
-    expect(sumText(scene, 0).trim()).toBe("(0) / 1 = 0");
-    expect(() => plot.pool(toy, 2, { kind: "min" as never })).toThrow('"max" or "average"');
-    expect(() => plot.pool(toy, 9)).toThrow(ShapeError);
-    expect(() => plot.pool(array([1, 2]), 2)).toThrow(/draws a picture of H×W; got 2/);
   });
 });
 

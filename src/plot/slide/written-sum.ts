@@ -93,13 +93,27 @@ export function writtenSum(
     if (values.length > writtenSide ** 2) {
       return [[[`${rule}(${values.length} ×)${space}`], ...answer(exact)]];
     }
-    const between = rule === "max" ? `,${space}` : `${space}+${space}`;
-    const listed = values.flatMap((value, n): Piece[] => [
-      [n > 0 ? between : ""],
-      [rule === "mean" && n > 0 ? bracketed(value) : decimalText(value), "input"],
-    ]);
+    const between = rule === "max" ? "," : `${space}+`;
+    const open = rule === "max" ? "max(" : "(";
     const close = rule === "max" ? ")" : `)${space}/${space}${values.length}`;
-    return [[[rule === "max" ? "max(" : "("], ...listed, [close + space], ...answer(exact)]];
+    // One line, or one for each row of the window that lies on the picture, where a phone would cut it off.
+    const inside = under.map((row) => row.filter((value) => value !== null));
+    const listed = scene.factors ? [values] : inside.filter((row) => row.length > 0);
+    const text = (value: number, first: boolean): string =>
+      rule === "mean" && !first ? bracketed(value) : decimalText(value);
+    const lines = listed.map(
+      (row, u): Line => [
+        [u === 0 ? open : space.repeat(open.length)],
+        ...row.flatMap((value, v): Piece[] => [
+          [v > 0 ? space : ""],
+          [text(value, u + v === 0), "input"],
+          [v < row.length - 1 ? between : ""],
+        ]),
+        [u < listed.length - 1 ? between : close],
+      ],
+    );
+    if (!scene.factors) return flush([...lines, answer(exact)]);
+    return [[...lines[0]!, [space], ...answer(exact)]];
   }
 
   let exact = isExact(result) && isExact(bias);
