@@ -1,20 +1,9 @@
 /** The tfjs that is loaded at the moment, and the one way in which fast operations use it. */
-import type * as Core from "@tensorflow/tfjs-core";
 import { type FloatArray, fromData } from "../array.js";
-import type { BackendName } from "./index.js";
 import { computing, tensorsAlive } from "./interrupted.js";
+import type { Running, Tensor, Tf } from "./tfjs.js";
 
-/** tfjs-core's functions, with a back end active. */
-export type Tf = typeof Core;
-export type Tensor = Core.Tensor;
-export type Tensor2D = Core.Tensor2D;
-export type Tensor4D = Core.Tensor4D;
-
-/** A back end that runs. */
-export interface Running {
-  readonly tf: Tf;
-  readonly name: BackendName;
-}
+export type { Tensor, Tensor2D, Tensor4D, Tf } from "./tfjs.js";
 
 let running: Running | undefined;
 

@@ -1,8 +1,8 @@
 /** What is known of the back end that computes. */
 import { availableParallelism } from "node:os";
-import { getRunning, type Tf } from "./compute.js";
-import type { BackendName } from "./index.js";
+import { getRunning } from "./compute.js";
 import type { BackendFacts } from "./report.js";
+import type { BackendName, Tf } from "./tfjs.js";
 
 /** What the loading of a back end found out. */
 export interface LoadFindings {

@@ -4,14 +4,10 @@
  */
 import { ArgumentError } from "../errors.js";
 import { getRunning, setRunning } from "./compute.js";
+import type { BackendChoice, BackendName } from "./tfjs.js";
 
 export { BackendReport, backendReport } from "./report.js";
-
-/** What computes: TensorFlow's C library, WebAssembly, or plain JavaScript. */
-export type BackendName = "native" | "wasm" | "cpu";
-
-/** A back end, or `"auto"`: native when its addon loads, else wasm. Never cpu, which is about 150 times slower. */
-export type BackendChoice = "auto" | BackendName;
+export type { BackendChoice, BackendName } from "./tfjs.js";
 
 const choices: readonly string[] = ["auto", "native", "wasm", "cpu"];
 let toldOfFallback = false;

@@ -3,8 +3,9 @@
  * thinks for ever that it is inside a scope, or that gradients are asked for, keeps every tensor made from then on, and
  * has half made or half freed the one that it was at.
  */
-import type { Tensor, Tf } from "./compute.js";
+
 import { TensorsAlive } from "./tensors-alive.js";
+import type { Tensor, Tf } from "./tfjs.js";
 
 /** Where tfjs stands: how many scopes, kernels and gradients it is inside of. */
 interface EngineState {

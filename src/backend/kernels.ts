@@ -2,7 +2,7 @@
  * The kernels of backward passes, called by name. tfjs's own gradients need a tape, and on native TensorFlow some of
  * them are built from slow parts: ReLU's takes 4 ms by tfjs's ops where TensorFlow's `ReluGrad` takes 0.3.
  */
-import type { Tensor, Tensor4D, Tf } from "./compute.js";
+import type { Tensor, Tensor4D, Tf } from "./tfjs.js";
 
 /** The stride of rows and columns. */
 export type Strides = [number, number];

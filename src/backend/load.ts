@@ -1,9 +1,9 @@
 /** Starts one of tfjs's back ends. This file is itself loaded on first use. */
-import type { Running, Tf } from "./compute.js";
+
 import { keepFindings } from "./facts.js";
-import type { BackendChoice } from "./index.js";
 import { tensorsAlive } from "./interrupted.js";
 import { registerNative } from "./native.js";
+import type { BackendChoice, Running, Tf } from "./tfjs.js";
 import { startWasm, wasmState } from "./wasm/start.js";
 
 /** What {@link loadBackend} found. */

@@ -8,7 +8,7 @@ import Module, { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import util from "node:util";
-import type { Tf } from "./compute.js";
+import type { Tf } from "./tfjs.js";
 
 const require = createRequire(import.meta.url);
 

@@ -2,7 +2,7 @@
  * The tensors that are alive, one by one. tfjs only counts them, and its counts are wrong for ever once an interrupt
  * has ended it between two lines; from this list everything that it counts can be counted again.
  */
-import type { Tensor, Tf } from "./compute.js";
+import type { Tensor, Tf } from "./tfjs.js";
 
 /** What tfjs knows of its tensors. */
 interface Books {

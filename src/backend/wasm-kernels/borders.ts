@@ -1,6 +1,6 @@
 /** Images with rows and columns added, cut off, or set apart: the geometry of gradients of convolutions. */
 import type { backend_util } from "@tensorflow/tfjs-core";
-import type { Tensor4D, Tf } from "../compute.js";
+import type { Tensor4D, Tf } from "../tfjs.js";
 
 /** How many rows and columns are added at each side; negative ones are cut off. */
 export interface Sides {

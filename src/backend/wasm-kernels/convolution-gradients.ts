@@ -1,6 +1,6 @@
 /** Gradients of the convolution, made of convolutions and matrix products, which are the fast parts of WebAssembly. */
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs-core";
-import type { Tensor, Tensor4D, Tf } from "../compute.js";
+import type { Tensor, Tensor4D, Tf } from "../tfjs.js";
 import { border, padded, spread, tap } from "./borders.js";
 import type { Call } from "./kernel.js";
 

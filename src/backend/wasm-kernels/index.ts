@@ -2,7 +2,7 @@
  * What tfjs 4.22 lacks on WebAssembly to train a network, and what it has wrong or slow there (bench/OPS.md, section
  * 3). Each is proven by finite differences in tests/backend/wasm-kernels.test.ts.
  */
-import type { Tf } from "../compute.js";
+import type { Tf } from "../tfjs.js";
 import { filterGradient, inputGradient } from "./convolution-gradients.js";
 import { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise-gradients.js";
 import { register } from "./kernel.js";

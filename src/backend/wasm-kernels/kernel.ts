@@ -1,6 +1,6 @@
 /** What a kernel of our own is made of: tfjs's ops, or loops over the memory of WebAssembly. */
 import type { backend_util, KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
-import type { Tensor, Tf } from "../compute.js";
+import type { Tensor, Tf } from "../tfjs.js";
 
 /** What the kernels use of tfjs's WebAssembly back end. */
 export interface WasmMemory {

@@ -1,6 +1,6 @@
 /** Matrix products with a transposed factor, which tfjs 4.22 computes by a plain loop on one core. */
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import type { Tensor, Tf } from "../compute.js";
+import type { Tensor, Tf } from "../tfjs.js";
 import type { Call } from "./kernel.js";
 
 interface Inputs {

@@ -3,7 +3,7 @@
  * takes the negative padding that comes out for a huge one and gives the bias, or zeros, instead.
  */
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import type { Tensor4D } from "../compute.js";
+import type { Tensor4D } from "../tfjs.js";
 import { padded } from "./borders.js";
 import type { Call, Kernel } from "./kernel.js";
 

@@ -1,7 +1,7 @@
 /** Starts tfjs's WebAssembly back end on all cores, with the kernels that training needs. */
 import type { BackendWasm as Backend } from "@tensorflow/tfjs-backend-wasm";
-import type { Tf } from "../compute.js";
 import { renewAfterInterrupt, tensorsAlive } from "../interrupted.js";
+import type { Tf } from "../tfjs.js";
 import { registerWasmKernels } from "../wasm-kernels/index.js";
 import { type WasmProgram, wasmProgram } from "./module.js";
 import { RenewableModule } from "./renewable.js";
