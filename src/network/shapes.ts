@@ -207,7 +207,9 @@ function placed(error: unknown, layer: LayerSpec, shape: Shape, place?: Place): 
   if (placedErrors.has(error)) return error;
   const Kind = error instanceof ShapeError ? ShapeError : ArgumentError;
   const on = `${layerAt(layer, place)} on ${shapeText(shape)}`;
-  const named = new Kind(`${on}: ${lowerFirst(error.message)}`);
+  // The operation of the same name says its name too.
+  const reason = error.message.replace(`${layer.kind}: `, "");
+  const named = new Kind(`${on}: ${lowerFirst(reason)}`);
   placedErrors.add(named);
   return named;
 }

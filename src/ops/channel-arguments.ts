@@ -2,6 +2,7 @@
 import { type FloatArray, rowMajor, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import type { ImageLayout } from "./layout.js";
+import { IMAGE, LINE, letters, type Space } from "./space.js";
 
 /**
  * Refuses an input whose channels are not those that the kernel reads.
@@ -20,13 +21,42 @@ export function requireChannels(
   spatial = 2,
 ): void {
   if (C === reads) return;
-  const first =
-    spatial === 2 && rank > 2 && input.shape[rank - 3] === reads
-      ? ` The input looks like ${rank === 3 ? "C×H×W" : "N×C×H×W"}: put the channels last with toHWC(input).`
-      : " The two must be equal.";
+  refuseChannelsFirst(spatial === 2 ? IMAGE : LINE, operation, input, rank, kernel, reads);
   throw new ShapeError(
-    `${operation}: the input ${shapeText(input.shape)} has ${C} channel${C === 1 ? "" : "s"} (its last axis), but the kernel ${shapeText(kernel.shape)} reads ${reads} (${where}).${first}`,
+    `${operation}: the input ${shapeText(input.shape)} has ${C} channel${C === 1 ? "" : "s"} (its last axis), but the kernel ${shapeText(kernel.shape)} reads ${reads} (${where}). The two must be equal.`,
   );
+}
+
+/**
+ * Refuses an input whose channels come before its places, as PyTorch has them.
+ *
+ * @param reads how many channels the kernel reads; `how` may add to that, as in " in 2 groups".
+ * @throws {ShapeError} with the call that puts them last.
+ */
+export function refuseChannelsFirst(
+  space: Space,
+  operation: string,
+  input: FloatArray,
+  rank: number,
+  kernel: FloatArray,
+  reads: number,
+  how = "",
+): void {
+  const spatial = space.length;
+  if (rank <= spatial || input.shape[rank - spatial - 1] !== reads) return;
+  const batch = rank === spatial + 2 ? "N×" : "";
+  const axes = letters(space);
+  const cure = spatial === 2 ? "toHWC(input)" : `input.transpose(${lastToFirst(rank, spatial)})`;
+  throw new ShapeError(
+    `${operation}: expected ${batch}${axes}×C with the ${reads} channels that the kernel ${shapeText(kernel.shape)} reads${how}, got shape ${shapeText(input.shape)}: is this ${batch}C×${axes}? Use ${cure}.`,
+  );
+}
+
+/** The axes of a transpose that puts channels last. */
+function lastToFirst(rank: number, spatial: number): string {
+  const channels = rank - spatial - 1;
+  const axes = Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis !== channels);
+  return [...axes, channels].join(", ");
 }
 
 /**

@@ -3,13 +3,13 @@
 import { type FloatArray, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { borderSources, type PadMode, requirePadMode } from "./border.js";
-import { channelBiases } from "./channel-arguments.js";
+import { channelBiases, refuseChannelsFirst } from "./channel-arguments.js";
 import { type Walk, wholeNumber } from "./geometry.js";
 import { type Known, requireOptions } from "./known-options.js";
 import { type Layout, layoutIn, requireArray, shapeIn } from "./layout.js";
 import { settleWalks } from "./per-axis.js";
 import { requireWalkRoom } from "./room.js";
-import { kernelLetters, letters, type Space } from "./space.js";
+import { kernelLetters, type Space } from "./space.js";
 
 /** The options that mean the same in every space. */
 export interface SharedConvOptions {
@@ -174,13 +174,8 @@ function requireChannels(
   const ks = kernel.shape;
   const spatial = space.length;
   const grouped = groups > 1 ? ` in ${groups} groups` : "";
-  if (rank > spatial && ks.length > spatial && input.shape[rank - spatial - 1] === reads) {
-    const batch = rank === spatial + 2 ? "N×" : "";
-    const axes = letters(space);
-    const cure = spatial === 2 ? "toHWC(input)" : `input.transpose(${lastToFirst(rank, spatial)})`;
-    throw new ShapeError(
-      `${operation}: expected ${batch}${axes}×C with the ${reads} channels that the kernel ${shapeText(ks)} reads${grouped}, got shape ${shapeText(input.shape)}: is this ${batch}C×${axes}? Use ${cure}.`,
-    );
+  if (ks.length > spatial) {
+    refuseChannelsFirst(space, operation, input, rank, kernel, reads, grouped);
   }
   const came = `${operation}: the input ${shapeText(input.shape)} has ${C} channels (its last axis)`;
   if (ks.length === spatial) {
@@ -193,11 +188,4 @@ function requireChannels(
   throw new ShapeError(
     `${came}, but the kernel ${shapeText(ks)} reads ${reads}${each} (its ${third}). The two must be equal.`,
   );
-}
-
-/** The axes of a transpose that puts channels last. */
-function lastToFirst(rank: number, spatial: number): string {
-  const channels = rank - spatial - 1;
-  const axes = Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis !== channels);
-  return [...axes, channels].join(", ");
 }

@@ -117,12 +117,23 @@ export function settleTransposed(
   };
 }
 
-function settleStamps(
+/**
+ * Settles where the stamps of a transposed convolution lie along each axis.
+ *
+ * @throws {ShapeError} when the padding leaves nothing of the result.
+ * @throws {ArgumentError} when an option is out of range.
+ */
+export function settleStamps(
   space: Space,
   operation: string,
   sizes: readonly number[],
   kernel: readonly number[],
-  { stride = 1, dilation = 1, outputPadding = 0, padding = "valid" }: AnyTransposedOptions,
+  {
+    stride = 1,
+    dilation = 1,
+    outputPadding = 0,
+    padding = "valid",
+  }: Omit<AnyTransposedOptions, "bias">,
 ): Stamps[] {
   const strides = eachAxis(space, stride, "The stride", 1);
   const dilations = eachAxis(space, dilation, "The dilation", 1);

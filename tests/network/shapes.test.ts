@@ -124,12 +124,12 @@ describe("what can't be", () => {
     [
       "pooling in the padding",
       () => outputShape({ kind: "maxPool", size: 2, padding: 2 }, [4, 4, 1]),
-      /padding, 2, must be smaller than the window, 2/,
+      /on 4×4×1: padding 2 must be smaller than the window, 2/,
     ],
     [
       "everything cut off",
       () => outputShape({ kind: "transposedConv", filters: 1, kernel: 3, padding: 2 }, [2, 2, 1]),
-      /cuts off 4 of the 4 rows/,
+      /on 2×2×1: the stamps cover 4 rows, and a padding of 2 and 2 leaves none/,
     ],
     [
       "output padding as wide as the stride",
@@ -138,7 +138,7 @@ describe("what can't be", () => {
           { kind: "transposedConv", filters: 1, kernel: 3, stride: 2, outputPadding: 2 },
           [2, 2, 1],
         ),
-      /output padding, 2, must be smaller than the stride, 2,/,
+      /on 2×2×1: the output padding must be smaller than the stride, 2; got 2/,
     ],
     [
       "a sum of different shapes",

@@ -70,13 +70,18 @@ describe("pointwiseConv2d", () => {
     ["ShapeError", () => pointwiseConv2d(zeros([4, 4, 3]), zeros([3, 0])), /empty along one axis/],
     [
       "ShapeError",
-      () => pointwiseConv2d(zeros([4, 4, 3]), zeros([4, 8])),
+      () => pointwiseConv2d(zeros([5, 5, 3]), zeros([4, 8])),
       /3 channels.*reads 4 \(Cin\)/,
     ],
     [
       "ShapeError",
-      () => pointwiseConv2d(zeros([4, 4, 3]), zeros([2, 8]), { groups: 2 }),
+      () => pointwiseConv2d(zeros([5, 5, 3]), zeros([2, 8]), { groups: 2 }),
       /reads 4 \(2 groups of 2\)/,
+    ],
+    [
+      "ShapeError",
+      () => pointwiseConv2d(zeros([4, 9, 9]), zeros([4, 8])),
+      "pointwiseConv2d: expected H×W×C with the 4 channels that the kernel 4×8 reads, got shape 4×9×9: is this C×H×W? Use toHWC(input).",
     ],
     ["ShapeError", () => pointwiseConv2d(zeros([3, 4, 4]), zeros([3, 8])), /toHWC\(input\)/],
     [

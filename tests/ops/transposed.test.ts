@@ -335,6 +335,9 @@ describe("transposedConv1d", () => {
       "transposedConv1d: the input is L, L×C or N×L×C; got 2×2×2×2.",
     );
     expect(() => transposedConv1d(zeros([3, 8]), zeros([2, 1, 3]))).toThrow(
+      /expected L×C with the 3 channels .* is this C×L\? Use input.transpose\(1, 0\)\./,
+    );
+    expect(() => transposedConv1d(zeros([4, 8]), zeros([2, 1, 3]))).toThrow(
       /has 8 channels.*The two must be equal/,
     );
   });
