@@ -22,7 +22,8 @@ import { kernelGradient } from "./kernel-gradient.js";
 import { computeEach } from "./results.js";
 
 /**
- * {@link reference.conv1d} on the back end that `await useBackend()` loaded.
+ * {@link reference.conv1d} on the back end that `await useBackend()` loaded. In the kernel, NaN or an
+ * infinity that meets zeros of the padding may give NaN, where the reference leaves it out.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example await useBackend();
@@ -78,7 +79,8 @@ function correlate(
 }
 
 /**
- * {@link reference.conv1dGradient} on the back end that `await useBackend()` loaded.
+ * {@link reference.conv1dGradient} on the back end that `await useBackend()` loaded. In the kernel, NaN or an
+ * infinity that meets zeros of the padding may give NaN, where the reference leaves it out.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example await useBackend();

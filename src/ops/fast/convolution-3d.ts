@@ -25,7 +25,8 @@ import { computeEach } from "./results.js";
 import { everyStride, spreadPixels } from "./zero-insertion-tensors.js";
 
 /**
- * {@link reference.conv3d} on the back end that `await useBackend()` loaded.
+ * {@link reference.conv3d} on the back end that `await useBackend()` loaded. In the kernel, NaN or an
+ * infinity that meets zeros of the padding may give NaN, where the reference leaves it out.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example await useBackend();
@@ -102,7 +103,8 @@ function correlate(
 }
 
 /**
- * {@link reference.conv3dGradient} on the back end that `await useBackend()` loaded.
+ * {@link reference.conv3dGradient} on the back end that `await useBackend()` loaded. In the kernel, NaN or an
+ * infinity that meets zeros of the padding may give NaN, where the reference leaves it out.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example await useBackend();

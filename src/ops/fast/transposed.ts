@@ -17,7 +17,8 @@ import { computeEach } from "./results.js";
 import { transposedGradients, transposedTensors } from "./transposed-tensors.js";
 
 /**
- * {@link reference.transposedConv2d} on the back end that `await useBackend()` loaded.
+ * {@link reference.transposedConv2d} on the back end that `await useBackend()` loaded. NaN or an
+ * infinity may spread to neighbours that it does not reach in the reference: it meets zeros between the stamps.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example
@@ -35,7 +36,8 @@ export function transposedConv2d(
 }
 
 /**
- * {@link reference.transposedConv2dGradient} on the back end that `await useBackend()` loaded.
+ * {@link reference.transposedConv2dGradient} on the back end that `await useBackend()` loaded. NaN or an
+ * infinity may spread to neighbours that it does not reach in the reference: it meets zeros between the stamps.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example
@@ -58,7 +60,8 @@ export function transposedConv2dGradient(
 }
 
 /**
- * {@link reference.transposedConv1d} on the back end that `await useBackend()` loaded.
+ * {@link reference.transposedConv1d} on the back end that `await useBackend()` loaded. NaN or an
+ * infinity may spread to neighbours that it does not reach in the reference: it meets zeros between the stamps.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example
@@ -76,7 +79,8 @@ export function transposedConv1d(
 }
 
 /**
- * {@link reference.transposedConv1dGradient} on the back end that `await useBackend()` loaded.
+ * {@link reference.transposedConv1dGradient} on the back end that `await useBackend()` loaded. NaN or an
+ * infinity may spread to neighbours that it does not reach in the reference: it meets zeros between the stamps.
  *
  * @throws {Error} before `await useBackend()`; otherwise as the reference.
  * @example
