@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { type FloatArray, random, rowMajor } from "../../src/array.js";
 import { checkGradient } from "../../src/ops/index.js";
+import { perAxis, sides, small } from "./arbitraries.js";
 import { expectClose } from "./close.js";
 
 /** The dot product of two arrays of one shape, in double precision. */
@@ -54,3 +55,19 @@ export const paddingMode = fc.constantFrom(
   "replicate" as const,
   "circular" as const,
 );
+
+/** Options that a convolution and its transpose share. */
+export const transposedWalk = fc.record(
+  {
+    stride: perAxis(3),
+    padding: fc.oneof(
+      fc.constantFrom("valid" as const, "same" as const, "full" as const),
+      perAxis(2, 0),
+      sides,
+    ),
+    dilation: perAxis(3),
+  },
+  { requiredKeys: [] },
+);
+/** Groups, channels of each on both sides. */
+export const grouped = fc.tuple(small(3), small(2), small(2));

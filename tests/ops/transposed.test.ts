@@ -1,49 +1,16 @@
-/** Transposed convolution: the transpose of a convolution, and the fast version like the loops. */
+/** Transposed convolution of images: the transpose of a convolution. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { array, type FloatArray, fromFunction, random, toNested, zeros } from "../../src/array.js";
 import {
-  array,
-  type FloatArray,
-  fromData,
-  fromFunction,
-  random,
-  rowMajor,
-  toNested,
-  zeros,
-} from "../../src/array.js";
-import {
-  conv1d,
   conv2d,
-  convolutionMatrix,
-  fast,
-  overlapCounts,
-  reference,
-  transposedConv1d,
-  transposedConv1dGradient,
   transposedConv2d,
   transposedConv2dGradient,
   zeroInsertion,
 } from "../../src/ops/index.js";
-import { asView, perAxis, seed, sides, small } from "./arbitraries.js";
-import { onEachBackEnd } from "./back-ends.js";
-import { expectClose, expectSameOutcome, outcome } from "./close.js";
-import { dot, expectSameGradients, expectSlopes, paddingMode } from "./family-cases.js";
-
-/** Options that a convolution and its transpose share. */
-const shared = fc.record(
-  {
-    stride: perAxis(3),
-    padding: fc.oneof(
-      fc.constantFrom("valid" as const, "same" as const, "full" as const),
-      perAxis(2, 0),
-      sides,
-    ),
-    dilation: perAxis(3),
-  },
-  { requiredKeys: [] },
-);
-/** Groups, channels of each on both sides. */
-const grouped = fc.tuple(small(3), small(2), small(2));
+import { seed, small } from "./arbitraries.js";
+import { expectClose, outcome } from "./close.js";
+import { dot, expectSlopes, grouped, transposedWalk } from "./family-cases.js";
 
 describe("transposedConv2d", () => {
   test("is the adjoint of conv2d: ⟨conv2d(x, k), y⟩ = ⟨x, transposedConv2d(y, k)⟩", () => {
@@ -53,7 +20,7 @@ describe("transposedConv2d", () => {
         fc.tuple(small(10), small(10), small(2)),
         fc.tuple(small(4), small(4), seed),
         grouped,
-        shared,
+        transposedWalk,
         ([h, w, n], [kh, kw, s], [groups, cx, cy], options) => {
           const k = random([kh, kw, cx, cy * groups], s);
           const x = random([n, h, w, cx * groups], s + 1);
@@ -280,240 +247,5 @@ describe("transposedConv2d", () => {
   ])("ArgumentError: %s", (_, call, message) => {
     expect(call).toThrow(message);
     expect(call).toThrow(expect.objectContaining({ name: "ArgumentError" }));
-  });
-});
-
-describe("transposedConv1d", () => {
-  test("is transposedConv2d of one row", () => {
-    fc.assert(
-      fc.property(
-        small(7),
-        small(4),
-        small(3),
-        small(2),
-        grouped,
-        seed,
-        (length, k, stride, dilation, [groups, a, b], s) => {
-          const x = random([2, length, b * groups], s);
-          const kernel = random([k, a, b * groups], s + 1);
-          const options = { stride, dilation, groups, outputPadding: stride - 1, bias: 0.5 };
-          const wide = transposedConv2d(
-            fromData(rowMajor(x), [2, 1, length, b * groups]),
-            fromData(rowMajor(kernel), [1, k, a, b * groups]),
-            {
-              ...options,
-              stride: [1, stride],
-              dilation: [1, dilation],
-              outputPadding: [0, stride - 1],
-            },
-          );
-          const line = transposedConv1d(x, kernel, options);
-          expectClose(line, fromData(rowMajor(wide), line.shape), 1);
-        },
-      ),
-      { numRuns: 100 },
-    );
-  });
-
-  test("is the adjoint of conv1d", () => {
-    const [x, k] = [random([9, 2], 1), random([3, 2, 4], 2)];
-    const options = { stride: 2, padding: [1, 0] as const, dilation: 2 };
-    const y = random(conv1d(x, k, options).shape, 3);
-    const back = transposedConv1d(y, k, { ...options, outputPadding: 1 });
-    expect(dot(conv1d(x, k, options), y)).toBeCloseTo(dot(x, back), 5);
-  });
-
-  test("gradients are slopes, a signal may have no channels", () => {
-    const arrays = { input: random([5], 1), kernel: random([3], 2), bias: random([1], 3) };
-    const options = { stride: 2, padding: { before: 1 }, outputPadding: 1 } as const;
-    expectSlopes(
-      ({ input, kernel, bias }) => transposedConv1d(input!, kernel!, { ...options, bias: bias! }),
-      arrays,
-      (g) => ({ ...transposedConv1dGradient(arrays.input, arrays.kernel, g, options) }),
-    );
-    expect(() => transposedConv1d(zeros([2, 2, 2, 2]), zeros([2]))).toThrow(
-      "transposedConv1d: the input is L, L×C or N×L×C; got 2×2×2×2.",
-    );
-    expect(() => transposedConv1d(zeros([3, 8]), zeros([2, 1, 3]))).toThrow(
-      /expected L×C with the 3 channels .* is this C×L\? Use input.transpose\(1, 0\)\./,
-    );
-    expect(() => transposedConv1d(zeros([4, 8]), zeros([2, 1, 3]))).toThrow(
-      /has 8 channels.*The two must be equal/,
-    );
-  });
-});
-
-describe("convolutionMatrix", () => {
-  test("times the pixels is the convolution, its transpose is the transposed one", () => {
-    let computed = 0;
-    fc.assert(
-      fc.property(
-        fc.tuple(small(6), small(6)),
-        fc.tuple(small(3), small(3), seed),
-        grouped,
-        shared,
-        paddingMode,
-        fc.boolean(),
-        ([h, w], [kh, kw, s], [groups, a, b], walk, mode, flip) => {
-          const kernel = random([kh, kw, a, b * groups], s);
-          const options = { ...walk, groups, paddingMode: mode, flip };
-          const x = random([h, w, a * groups], s + 1);
-          const wanted = outcome(() => conv2d(x, kernel, options));
-          const made = outcome(() => convolutionMatrix(kernel, [h, w], options));
-          if ("error" in made || "error" in wanted) {
-            expect("error" in made).toBe("error" in wanted);
-            return;
-          }
-          computed++;
-          const product = conv2d(fromData(rowMajor(x), [1, 1, x.size]), asPointwise(made.array));
-          expectClose(fromData(rowMajor(product), wanted.array.shape), wanted.array, 1);
-        },
-      ),
-      { numRuns: 200 },
-    );
-    expect(computed).toBeGreaterThan(50);
-    const kernel = random([3, 2], 5);
-    const matrix = convolutionMatrix(kernel, [5, 4], { stride: 2 });
-    expect(matrix.shape).toEqual([4, 20]);
-    const y = random([2, 2], 6);
-    const back = transposedConv2d(y, kernel, { stride: 2 });
-    const turned = matrix.transpose(1, 0) as FloatArray;
-    const product = rowMajor(conv2d(fromData(rowMajor(y), [1, 1, 4]), asPointwise(turned)));
-    expectClose(fromData(product, [5, 4]), back, 1);
-  });
-
-  test("says what it can't write out", () => {
-    expect(convolutionMatrix(random([3, 3]), [28, 28], { padding: "same" }).shape).toEqual([
-      784, 784,
-    ]);
-    expect(() => convolutionMatrix(random([3, 3]), [64, 64], { padding: "same" })).toThrow(
-      "convolutionMatrix: the matrix would be 4096×4096, more than 4194304 numbers. It is for looking at: take a smaller image or fewer channels.",
-    );
-    expect(() => convolutionMatrix(random([3, 3]), [2, 2])).toThrow(/spans 3 rows/);
-    expect(() => convolutionMatrix(random([3, 3]), 28 as never)).toThrow(
-      /\[height, width\]; got 28/,
-    );
-    expect(() => convolutionMatrix(random([3, 3]), [0, 5])).toThrow(/height.*got 0/);
-    expect(() => convolutionMatrix(undefined as never, [5, 5])).toThrow(/kernel must be an array/);
-    expect(() => convolutionMatrix(random([3, 3, 3]), [5, 5])).toThrow(/Kh×Kw×Cin×Cout; got 3×3×3/);
-  });
-});
-
-/** A matrix of outputs × inputs as a 1×1 kernel. */
-function asPointwise(matrix: FloatArray): FloatArray {
-  const turned = matrix.transpose(1, 0) as FloatArray;
-  return fromData(rowMajor(turned), [1, 1, ...turned.shape]);
-}
-
-describe("overlapCounts", () => {
-  test("is a transposed convolution of ones", () => {
-    fc.assert(
-      fc.property(small(9), small(6), small(6), (n, k, stride) => {
-        const ones = (length: number): FloatArray => fromFunction([length], () => 1);
-        expectClose(overlapCounts(n, k, stride), transposedConv1d(ones(n), ones(k), { stride }));
-      }),
-    );
-    expect(() => overlapCounts(0, 3, 1)).toThrow(/stamps.*got 0/);
-    expect(() => overlapCounts(3, 1.5, 1)).toThrow(/kernel size.*got 1.5/);
-    expect(() => overlapCounts(3, 3, 0)).toThrow(/stride.*got 0/);
-  });
-});
-
-onEachBackEnd((_name, numRuns) => {
-  test("fast transposed convolutions give what the loops give, and so do their gradients", () => {
-    let computed = 0;
-    fc.assert(
-      fc.property(
-        fc.tuple(small(3), small(6), small(6), fc.constantFrom(2, 3, 4)),
-        fc.tuple(small(4), small(4), seed),
-        grouped,
-        shared,
-        fc.tuple(small(2, 0), small(2, 0), fc.boolean()),
-        ([n, h, w, rank], [kh, kw, s], [groups, a, b], walk, [more, across, view]) => {
-          const flat = rank === 2;
-          const input = random(
-            flat ? [h, w] : rank === 3 ? [h, w, b * groups] : [n, h, w, b * groups],
-            s,
-          );
-          const kernel = random(
-            flat && b === 1 ? [kh, kw] : [kh, kw, a, flat ? 1 : b * groups],
-            s + 1,
-          );
-          const x = view ? asView(input) : input;
-          const options = {
-            ...walk,
-            ...(flat ? {} : { groups }),
-            outputPadding: [more, across] as const,
-            bias: 0.5,
-          };
-          const wanted = outcome(() => reference.transposedConv2d(x, kernel, options));
-          expectSameOutcome(
-            outcome(() => fast.transposedConv2d(x, kernel, options)),
-            wanted,
-            1,
-          );
-          if ("error" in wanted) return;
-          computed++;
-          const g = random(wanted.array.shape, s + 2);
-          expectSameGradients(
-            fast.transposedConv2dGradient(x, kernel, g, options),
-            reference.transposedConv2dGradient(x, kernel, g, options),
-          );
-        },
-      ),
-      { numRuns },
-    );
-    expect(computed).toBeGreaterThan(numRuns / 6);
-  });
-
-  test("signals", () => {
-    fc.assert(
-      fc.property(
-        small(7),
-        small(4),
-        small(3),
-        small(3),
-        grouped,
-        seed,
-        (length, k, stride, dilation, [groups, a, b], s) => {
-          const x = random([length, b * groups], s);
-          const kernel = random([k, a, b * groups], s + 1);
-          const options = { stride, dilation, groups, padding: { after: 1 }, bias: 0.5 };
-          const wanted = outcome(() => reference.transposedConv1d(x, kernel, options));
-          expectSameOutcome(
-            outcome(() => fast.transposedConv1d(x, kernel, options)),
-            wanted,
-            1,
-          );
-          if ("error" in wanted) return;
-          const g = random(wanted.array.shape, s + 2);
-          expectSameGradients(
-            fast.transposedConv1dGradient(x, kernel, g, options),
-            reference.transposedConv1dGradient(x, kernel, g, options),
-          );
-        },
-      ),
-      { numRuns: numRuns / 3 },
-    );
-  });
-
-  test("an empty batch", () => {
-    const [x, k, g] = [zeros([0, 2, 2, 3]), zeros([2, 2, 5, 3]), zeros([0, 3, 3, 5])];
-    expectClose(fast.transposedConv2d(x, k), reference.transposedConv2d(x, k));
-    expectSameGradients(
-      fast.transposedConv2dGradient(x, k, g),
-      reference.transposedConv2dGradient(x, k, g),
-    );
-  });
-
-  test("an infinite value reaches its own stamp and nothing else", () => {
-    const x = array([[0, Number.POSITIVE_INFINITY, 0]]);
-    for (const dilation of [1, 2]) {
-      const options = { stride: [1, 2] as const, dilation };
-      const k = array([[1, 2]]);
-      expect(rowMajor(fast.transposedConv2d(x, k, options))).toEqual(
-        rowMajor(reference.transposedConv2d(x, k, options)),
-      );
-    }
   });
 });
