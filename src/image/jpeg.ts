@@ -22,15 +22,21 @@ interface Header {
   height: number;
   components: number;
   orientation: number;
+  /** Whether three components are red, green and blue, not luma and chroma. */
+  rgb: boolean;
 }
 
 /**
- * Walks the marker segments up to the pixels (ITU-T T.81, annex B): the frame's size, the Exif orientation, and
- * whether the end marker is there. The decoder fills what a cut-off file lacks with grey and says nothing.
+ * Walks the marker segments up to the pixels (ITU-T T.81, annex B): the frame's size, the Exif orientation, what the
+ * components are, and whether the end marker is there. The decoder fills what a cut-off file lacks with grey and says
+ * nothing.
  */
 function readHeader(bytes: Uint8Array, name: string): Header {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const header: Header = { width: 0, height: 0, components: 0, orientation: 1 };
+  const header: Header = { width: 0, height: 0, components: 0, orientation: 1, rgb: false };
+  let jfif = false; // whose components are luma and chroma
+  let adobe: number | undefined; // Adobe's note: 0 says that nothing was transformed
+  let ids = "";
   let at = 2;
   while (at + 4 <= bytes.length) {
     if (bytes[at] !== 0xff) throw broken(name, "its segments are damaged");
@@ -45,16 +51,25 @@ function readHeader(bytes: Uint8Array, name: string): Header {
       header.height = view.getUint16(at + 5);
       header.width = view.getUint16(at + 7);
       header.components = bytes[at + 9]!;
+      ids = [0, 1, 2].map((c) => String.fromCharCode(bytes[at + 10 + 3 * c] ?? 0)).join("");
     }
+    if (marker === 0xe0) jfif ||= startsWith(bytes, at + 4, "JFIF\0");
+    if (marker === 0xee && startsWith(bytes, at + 4, "Adobe")) adobe = bytes[at + 15];
     if (marker === 0xe1)
       header.orientation = exifOrientation(bytes.subarray(at + 4, at + 2 + length));
     at += 2 + length;
     if (marker === 0xda) {
       if (header.components === 0 || !hasEnd(bytes, at)) throw broken(name, "its end is missing");
+      // As libjpeg decides, and so browsers: without a note, components that are called R, G and B are those.
+      header.rgb = !jfif && (adobe === undefined ? ids === "RGB" : adobe === 0);
       return header;
     }
   }
   throw broken(name, "its pixels are missing");
+}
+
+function startsWith(bytes: Uint8Array, at: number, text: string): boolean {
+  return [...text].every((sign, i) => bytes[at + i] === sign.charCodeAt(0));
 }
 
 function hasEnd(bytes: Uint8Array, from: number): boolean {
@@ -78,7 +93,7 @@ function broken(name: string, reason: string): ArgumentError {
  * @throws {ArgumentError} when the file is damaged, cut off, too large, or has four (CMYK) components.
  */
 export function decodeJpeg(bytes: Uint8Array, name = "The picture"): FloatArray {
-  const { width, height, components, orientation } = readHeader(bytes, name);
+  const { width, height, components, orientation, rgb } = readHeader(bytes, name);
   checkSize(width, height, name);
   if (components !== 1 && components !== 3) {
     throw new ArgumentError(
@@ -91,6 +106,7 @@ export function decodeJpeg(bytes: Uint8Array, name = "The picture"): FloatArray 
       useTArray: true,
       formatAsRGBA: false,
       tolerantDecoding: false,
+      colorTransform: !rgb,
       maxMemoryUsageInMB: 2048,
     }).data;
   } catch (error) {

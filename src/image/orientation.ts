@@ -8,7 +8,12 @@ const TIFF_ORIENTATION = 0x0112;
  */
 export function exifOrientation(segment: Uint8Array): number {
   if (String.fromCharCode(...segment.subarray(0, 6)) !== "Exif\0\0") return 1;
-  const tiff = new DataView(segment.buffer, segment.byteOffset + 6, segment.length - 6);
+  return tiffOrientation(segment.subarray(6));
+}
+
+/** The same from the note itself, as PNG and WebP hold it: without the six bytes that a JPEG puts before it. */
+export function tiffOrientation(note: Uint8Array): number {
+  const tiff = new DataView(note.buffer, note.byteOffset, note.byteLength);
   if (tiff.byteLength < 8) return 1;
   const little = tiff.getUint16(0) === 0x4949;
   const start = tiff.getUint32(4, little);

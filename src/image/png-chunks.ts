@@ -1,5 +1,6 @@
 import { inflateSync } from "node:zlib";
 import { ArgumentError } from "../errors.js";
+import { tiffOrientation } from "./orientation.js";
 import { checkSize } from "./picture.js";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -14,13 +15,21 @@ const COLOUR_TYPES = new Map([
 ]);
 
 /** What a PNG's header says. */
-export interface PngHeader {
+interface PngHeader {
   readonly width: number;
   readonly height: number;
   /** Bits a sample. */
   readonly depth: number;
   readonly samples: number;
   readonly grey: boolean;
+}
+
+/** What all chunks say before the pixels are unpacked. */
+export interface PngChunks extends PngHeader {
+  /** How the camera was held (Exif orientation, 1 to 8). */
+  readonly orientation: number;
+  /** Where the file ends: a download may have left other bytes behind it. */
+  readonly end: number;
 }
 
 /** Whether the bytes begin as every PNG file does. */
@@ -41,11 +50,12 @@ export function brokenPng(name: string, reason: string): ArgumentError {
  *
  * @throws {ArgumentError} when the file is damaged, cut off, or larger than a lesson needs.
  */
-export function readChunks(bytes: Uint8Array, name: string): PngHeader {
+export function readChunks(bytes: Uint8Array, name: string): PngChunks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const packed: Uint8Array[] = [];
   let header: PngHeader | undefined;
   let interlaced = false;
+  let orientation = 1;
   let at = SIGNATURE.length;
   for (let ended = false; !ended; ) {
     if (at + 12 > bytes.length) throw brokenPng(name, "its end is missing");
@@ -61,13 +71,14 @@ export function readChunks(bytes: Uint8Array, name: string): PngHeader {
       interlaced = data[12] === 1;
     }
     if (type === "IDAT") packed.push(data);
+    if (type === "eXIf") orientation = tiffOrientation(data);
     ended = type === "IEND";
     at += 12 + length;
   }
   if (!header) throw brokenPng(name, "its header is missing");
   if (packed.length === 0) throw brokenPng(name, "its pixels are missing");
   if (interlaced) boundInterlaced(packed, header, name);
-  return header;
+  return { ...header, orientation, end: at };
 }
 
 function readHeader(data: Uint8Array, name: string): PngHeader {

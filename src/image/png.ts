@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { type FloatArray, fromData } from "../array.js";
+import { turnUpright } from "./orientation.js";
 import { brokenPng, readChunks } from "./png-chunks.js";
 import { toSamples } from "./samples.js";
 
@@ -14,31 +15,36 @@ interface PngSamples {
   readonly grey: boolean;
   readonly rgba: ArrayLike<number>;
   readonly top: number;
+  readonly orientation: number;
 }
 
 function readSamples(bytes: Uint8Array, name: string): PngSamples {
-  const { width, height, grey, samples, depth } = readChunks(bytes, name);
+  const { width, height, grey, samples, depth, orientation, end } = readChunks(bytes, name);
   // Palette entries have 8 bits whatever the depth of their index; they are the only colour pictures with 1 sample.
   const palette = !grey && samples === 1;
   try {
     // skipRescale keeps all 16 bits; other depths then come unscaled too. (Its types don't know the option.)
     const options: object = { skipRescale: true };
-    const rgba: ArrayLike<number> = pngjs().PNG.sync.read(Buffer.from(bytes), options).data;
-    return { width, height, grey, rgba, top: palette ? 255 : 2 ** depth - 1 };
+    const rgba: ArrayLike<number> = pngjs().PNG.sync.read(
+      Buffer.from(bytes.subarray(0, end)),
+      options,
+    ).data;
+    return { width, height, grey, rgba, top: palette ? 255 : 2 ** depth - 1, orientation };
   } catch (error) {
     throw brokenPng(name, error instanceof Error ? error.message : String(error));
   }
 }
 
 /**
- * Reads a PNG of any colour type and depth (1 to 16 bits). Transparent pixels are laid on white.
+ * Reads a PNG of any colour type and depth (1 to 16 bits), turned upright as its Exif note says. Transparent pixels are
+ * laid on white; bytes behind the file's end count for nothing, as in a browser.
  *
  * @param name what to call the file in an error
  * @returns H×W when the file is grey, else H×W×3; 0 (black) to 1 (white)
  * @throws {ArgumentError} when the file is damaged, cut off, or larger than 40 million pixels.
  */
 export function decodePng(bytes: Uint8Array, name = "The picture"): FloatArray {
-  const { width, height, grey, rgba, top } = readSamples(bytes, name);
+  const { width, height, grey, rgba, top, orientation } = readSamples(bytes, name);
   const channels = grey ? 1 : 3;
   const data = new Float32Array(width * height * channels);
   for (let i = 0; i < width * height; i++) {
@@ -48,7 +54,7 @@ export function decodePng(bytes: Uint8Array, name = "The picture"): FloatArray {
       data[i * channels + c] = opacity === 1 ? value : value * opacity + (1 - opacity);
     }
   }
-  return fromData(data, grey ? [height, width] : [height, width, 3]);
+  return turnUpright(fromData(data, grey ? [height, width] : [height, width, 3]), orientation);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ArgumentError } from "../errors.js";
-import { exifOrientation } from "./orientation.js";
+import { exifOrientation, tiffOrientation } from "./orientation.js";
 import { checkSize } from "./picture.js";
 
 /** Whether the bytes begin as every WebP file does. */
@@ -46,7 +46,7 @@ export function checkWebp(bytes: Uint8Array, name: string): { orientation: numbe
       if (!size) throw brokenWebp(name, "its header is damaged");
       pixels = true;
     }
-    if (kind === "EXIF") orientation = exifOrientation(withPrefix(data));
+    if (kind === "EXIF") orientation = noteOf(data);
     at += 8 + length + (length % 2);
   }
   if (!pixels) throw brokenWebp(name, "its pixels are missing");
@@ -71,8 +71,7 @@ function sizeOf(kind: string, data: Uint8Array): { width: number; height: number
   return undefined;
 }
 
-/** The chunk begins with the TIFF header; the JPEG segment that {@link exifOrientation} reads has six bytes before it. */
-function withPrefix(data: Uint8Array): Uint8Array {
-  const prefix = Buffer.from("Exif\0\0");
-  return textAt(data, 0) === "Exif" ? data : Buffer.concat([prefix, data]);
+/** The chunk is the note itself (RFC 9649, 2.7.1.5); some programs put a JPEG's six bytes before it. */
+function noteOf(data: Uint8Array): number {
+  return textAt(data, 0) === "Exif" ? exifOrientation(data) : tiffOrientation(data);
 }
