@@ -30,6 +30,13 @@ test("crosses out the pixels that no window sees", () => {
   expect(String(plot.explorer({ n: 8, k: 3, stride: 2, padding: 1 }))).toContain("Every pixel");
 });
 
+test("its description and the lines below its still picture are sentences, crosses or not", () => {
+  const figure = plot.explorer({ n: 8, k: 2, stride: 3 });
+  expect(figure.alt).toBe(
+    "A row of 8 pixels with padding 0, and below it the 3 places of a window that spans 2, with stride 3. Places: ⌊(8 + 2·0 − 1·(2 − 1) − 1) / 3⌋ + 1 = ⌊6 / 3⌋ + 1 = 3 The window spans 2. The steps come out even. Crossed out, never seen: pixel 2, 5.",
+  );
+});
+
 /** The page's elements, as far as the script asks for them. */
 function page(html: string) {
   const inputs = [...html.matchAll(/name="(\w+)" min="\d+" max="\d+" value="(\d+)"/g)].map(

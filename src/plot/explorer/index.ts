@@ -99,7 +99,8 @@ function page(settings: WalkSettings, drawn: string): string {
 
 /** Formula and notes as lines of text. */
 function linesOf(drawn: string): string[] {
-  const [, ...paragraphs] = drawn.split("<p");
+  // Not the `<path>` of a crossed-out pixel.
+  const [, ...paragraphs] = drawn.split(/<p(?= )/);
   return paragraphs.map((paragraph) => paragraph.replace(/^[^>]*>|<[^>]+>/g, ""));
 }
 
