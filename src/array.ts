@@ -3,7 +3,9 @@
  * Kh×Kw×Cin×Cout (or Kh×Kw), batches N×H×W×C; the last axis is the one that lies side by side in memory.
  */
 import ndarray, { type NdArray } from "ndarray";
+import { requireArray } from "./array-required.js";
 import { countOf, shapeText } from "./array-size.js";
+import { cameText } from "./came.js";
 import { ArgumentError, ShapeError } from "./errors.js";
 
 export { shapeText } from "./array-size.js";
@@ -18,9 +20,16 @@ export type NestedNumbers = readonly (number | NestedNumbers)[];
  * Wraps row-major data in an array, without copying.
  *
  * @throws {ShapeError} when the data holds more or fewer numbers than the shape asks for.
+ * @throws {ArgumentError} when the data is no Float32Array.
  * @example fromData(Float32Array.of(1, 2, 3, 4), [2, 2]) // → [[1, 2], [3, 4]]
  */
 export function fromData(data: Float32Array, shape: readonly number[]): FloatArray {
+  // By its tag: a Float32Array of another realm (node:vm, a worker's message) is one too.
+  if (Object.prototype.toString.call(data) !== "[object Float32Array]") {
+    throw new ArgumentError(
+      `fromData wraps a Float32Array; got ${cameText(data)}. Lists become one with Float32Array.from(list), or an array with array(list).`,
+    );
+  }
   if (countOf(shape) !== data.length) {
     throw new ShapeError(
       `The shape ${shapeText(shape)} holds ${countOf(shape)} numbers, but ${data.length} came.`,
@@ -81,6 +90,8 @@ export function zeros(shape: readonly number[]): FloatArray {
 /**
  * An array whose value at `(i, j, …)` is `value(i, j, …)`.
  *
+ * @throws {ShapeError} when the shape is no list of sizes.
+ * @throws {ArgumentError} when `value` is no function.
  * @example fromFunction([2, 3], (row, column) => 10 * row! + column!) // → [[0, 1, 2], [10, 11, 12]]
  */
 export function fromFunction(
@@ -88,6 +99,11 @@ export function fromFunction(
   value: (...index: number[]) => number,
 ): FloatArray {
   const data = new Float32Array(countOf(shape));
+  if (typeof value !== "function") {
+    throw new ArgumentError(
+      `fromFunction wants a function of the place, such as (row, column) => row + column; got ${cameText(value)}.`,
+    );
+  }
   const index: number[] = shape.map(() => 0);
   for (let i = 0; i < data.length; i++) {
     data[i] = value(...index);
@@ -152,9 +168,11 @@ export function rowMajor(a: FloatArray): Float32Array {
 /**
  * The same numbers as nested lists: the inverse of {@link array}.
  *
+ * @throws {ShapeError} when what came is no array.
  * @example toNested(array([[1, 2], [3, 4]])) // → [[1, 2], [3, 4]]
  */
 export function toNested(a: FloatArray): NestedNumbers {
+  requireArray(a, "toNested", "value");
   const data = rowMajor(a);
   let next = 0;
   const take = (depth: number): NestedNumbers => {
@@ -170,9 +188,12 @@ export function toNested(a: FloatArray): NestedNumbers {
 /**
  * Whether two arrays have the same shape.
  *
+ * @throws {ShapeError} when what came is no array.
  * @example sameShape(zeros([2, 3]), zeros([3, 2])) // → false
  */
 export function sameShape(a: FloatArray, b: FloatArray): boolean {
+  requireArray(a, "sameShape", "first value");
+  requireArray(b, "sameShape", "second value");
   return a.shape.length === b.shape.length && a.shape.every((size, axis) => size === b.shape[axis]);
 }
 
@@ -184,6 +205,8 @@ export function sameShape(a: FloatArray, b: FloatArray): boolean {
  * @example maxAbsDifference(array([1, 2]), array([1, 2.5])) // → 0.5
  */
 export function maxAbsDifference(a: FloatArray, b: FloatArray): number {
+  requireArray(a, "maxAbsDifference", "first value");
+  requireArray(b, "maxAbsDifference", "second value");
   if (!sameShape(a, b)) {
     throw new ShapeError(
       `Only arrays of the same shape can be compared; got ${shapeText(a.shape)} and ${shapeText(b.shape)}.`,
@@ -204,9 +227,11 @@ export function maxAbsDifference(a: FloatArray, b: FloatArray): number {
 /**
  * The sum of all numbers, added up in double precision. An empty array gives 0.
  *
+ * @throws {ShapeError} when what came is no array.
  * @example sum(array([[1, 2], [3, 4]])) // → 10
  */
 export function sum(a: FloatArray): number {
+  requireArray(a, "sum", "value");
   let total = 0;
   for (const value of rowMajor(a)) total += value;
   return total;
@@ -215,9 +240,11 @@ export function sum(a: FloatArray): number {
 /**
  * The mean of all numbers. An empty array gives NaN.
  *
+ * @throws {ShapeError} when what came is no array.
  * @example mean(array([[1, 2], [3, 4]])) // → 2.5
  */
 export function mean(a: FloatArray): number {
+  requireArray(a, "mean", "value");
   return sum(a) / rowMajor(a).length;
 }
 
@@ -229,6 +256,7 @@ export function mean(a: FloatArray): number {
  * @example argmax(array([0.1, 0.7, 0.2])) // → 1
  */
 export function argmax(a: FloatArray): number {
+  requireArray(a, "argmax", "value");
   const data = rowMajor(a);
   if (data.length === 0) throw new ShapeError("An empty array has no largest number.");
   let best = 0;

@@ -1,4 +1,5 @@
 /** The language in which the library speaks to the reader: set once, by a chapter's first cell. */
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 
 /** A language that lessons exist in. */
@@ -22,7 +23,7 @@ let current: Language = "en";
 export function language(code: Language): void {
   if (code !== "en" && code !== "ko") {
     throw new ArgumentError(
-      `Lessons exist in "en" and "ko"; got ${JSON.stringify(code)}. Write language("en").`,
+      `Lessons exist in "en" and "ko"; got ${cameText(code)}. Write language("en").`,
     );
   }
   current = code;

@@ -1,6 +1,7 @@
 /** How steeply a picture grows brighter at each pixel, and to where. */
 
 import { type FloatArray, fromData, rowMajor } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 import { requireOptions } from "../ops/known-options.js";
 import { applyFilter, type FilterOptions } from "./apply.js";
@@ -61,7 +62,7 @@ function combine(
   const { operator = "sobel", ...how } = options;
   if (!Object.hasOwn(operators, operator)) {
     throw new ArgumentError(
-      `${name}: the operator is "sobel", "prewitt" or "scharr"; got ${JSON.stringify(operator)}.`,
+      `${name}: the operator is "sobel", "prewitt" or "scharr"; got ${cameText(operator)}.`,
     );
   }
   const [x, y] = operators[operator];

@@ -1,4 +1,5 @@
 /** What every kernel refuses. */
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 
 /**
@@ -28,5 +29,5 @@ export function checkAboveZero(name: string, what: string, value: number, unit =
 
 /** What came, with text in quotes: of "3" it can't be seen otherwise that it is no number. */
 function came(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  return cameText(value);
 }

@@ -1,4 +1,5 @@
 import { type FloatArray, fromData, rowMajor } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 import { checkMaps } from "./maps.js";
 
@@ -63,7 +64,7 @@ export function centreCrop(picture: FloatArray, size: CropSize): FloatArray {
   const { height, width } = typeof size === "object" ? (size ?? {}) : { height: size, width: size };
   if (![height, width].every((side) => Number.isInteger(side) && side >= 1)) {
     throw new ArgumentError(
-      `The sides of a cut are whole numbers, at least 1: 224, or { height: 200, width: 300 }; got ${typeof size === "object" ? `height ${String(height)}, width ${String(width)}` : JSON.stringify(size)}.`,
+      `The sides of a cut are whole numbers, at least 1: 224, or { height: 200, width: 300 }; got ${typeof size === "object" ? `height ${String(height)}, width ${String(width)}` : cameText(size)}.`,
     );
   }
   if (height > rows || width > columns) {

@@ -1,4 +1,5 @@
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { shapeOf } from "./picture.js";
 
@@ -31,9 +32,7 @@ function checked(
   const means = perChannel(mean, picture.shape, "mean");
   const stds = perChannel(std, picture.shape, "std");
   if (stds.some((value) => value <= 0)) {
-    throw new ArgumentError(
-      `std is a standard deviation, larger than 0; got ${JSON.stringify(std)}.`,
-    );
+    throw new ArgumentError(`std is a standard deviation, larger than 0; got ${cameText(std)}.`);
   }
   return { means, stds };
 }

@@ -1,4 +1,5 @@
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { checkMaps } from "./maps.js";
 import { MAX_PIXELS } from "./picture.js";
@@ -73,7 +74,7 @@ function targetSize(
   for (const side of [height, width]) {
     if (!Number.isInteger(side) || side < 1) {
       throw new ArgumentError(
-        `A picture's side is a whole number, at least 1; got ${JSON.stringify(side)}.`,
+        `A picture's side is a whole number, at least 1; got ${cameText(side)}.`,
       );
     }
   }

@@ -1,4 +1,5 @@
 /** Networks beside each other: what each stores, computes, holds and sees. */
+import { cameText } from "../came.js";
 import { say } from "../check/language.js";
 import { ArgumentError } from "../errors.js";
 import { memoryOf } from "./memory.js";
@@ -121,7 +122,7 @@ export function compare(sources: readonly NetworkSource[]): Comparison {
   if (!Array.isArray(sources) || sources.length === 0) {
     const came: unknown = sources;
     throw new ArgumentError(
-      `compare takes a list of networks, such as network.compare(["A", "D"]); got ${Array.isArray(came) ? "an empty one" : typeof came === "string" ? JSON.stringify(came) : typeof came}.`,
+      `compare takes a list of networks, such as network.compare(["A", "D"]); got ${Array.isArray(came) ? "an empty one" : cameText(came)}.`,
     );
   }
   return new Comparison(sources);

@@ -1,4 +1,5 @@
 /** What a unit sees, measured: which pixels have a gradient that is not zero. */
+
 import {
   type FloatArray,
   fromData,
@@ -8,6 +9,7 @@ import {
   shapeText,
   zeros,
 } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { wholeNumber } from "../ops/geometry.js";
 import { buildLayers } from "../train/build.js";
@@ -71,7 +73,7 @@ export function measuredReceptiveField(
 ): MeasuredReceptiveField {
   if (typeof options !== "object" || options === null) {
     throw new ArgumentError(
-      `The layer is named in the options, { layer: "conv1" }; got ${JSON.stringify(options)}.`,
+      `The layer is named in the options, { layer: "conv1" }; got ${cameText(options)}.`,
     );
   }
   const network = networkOf(source);

@@ -1,4 +1,5 @@
 /** What must lie in memory at once: while predicting, and while learning. */
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 import { wholeNumber } from "../ops/geometry.js";
 import { count, valuesIn } from "./count.js";
@@ -59,7 +60,7 @@ export function memoryOf(network: NetworkSpec, options: MemoryOptions = {}): Mem
   const { optimiser = "sgd" } = options;
   if (!Object.hasOwn(states, optimiser)) {
     throw new ArgumentError(
-      `The optimiser is "sgd", "momentum" or "adam"; got ${JSON.stringify(optimiser)}.`,
+      `The optimiser is "sgd", "momentum" or "adam"; got ${cameText(optimiser)}.`,
     );
   }
   const walk = steps(network);

@@ -1,4 +1,5 @@
 /** What a unit sees of the picture, and what a pixel reaches: in theory, from sizes, strides, dilations and padding. */
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 import { type AxisView, type Interval, pixelsOf, seenBy, unitsOn, viewOf } from "./axis.js";
 import type { NetworkSpec } from "./layers.js";
@@ -140,7 +141,7 @@ export function reach(
 ): Reach[] {
   if (!Array.isArray(pixel) || pixel.length !== 2) {
     throw new ArgumentError(
-      `A pixel is its row and column, such as [3, 3]; got ${JSON.stringify(pixel)}.`,
+      `A pixel is its row and column, such as [3, 3]; got ${cameText(pixel)}.`,
     );
   }
   const [row, column] = pixel;
@@ -173,7 +174,7 @@ export function stepOf(network: NetworkSpec, layer?: string | number): Step {
   if (found !== undefined) return found;
   if (all.length === 0) throw new ArgumentError(`${network.name} has no layers.`);
   throw new ArgumentError(
-    `There is no layer ${JSON.stringify(layer)} in ${network.name}; the layers are ${all.map(({ name }) => name).join(", ")}.`,
+    `There is no layer ${cameText(layer)} in ${network.name}; the layers are ${all.map(({ name }) => name).join(", ")}.`,
   );
 }
 

@@ -1,5 +1,7 @@
 /** Moving a picture by whole pixels. */
+
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 
 /** What comes in where the picture has moved away: zeros, its other side, or its edge. */
@@ -49,7 +51,7 @@ export function shiftImage(x: FloatArray, shift: Shift, mode: ShiftMode = "zero"
   const [down, across] = wholeShift(shift);
   if (!["zero", "circular", "replicate"].includes(mode)) {
     throw new ArgumentError(
-      `The mode is "zero", "circular" or "replicate"; got ${JSON.stringify(mode)}.`,
+      `The mode is "zero", "circular" or "replicate"; got ${cameText(mode)}.`,
     );
   }
   const from = rowMajor(x);
@@ -77,7 +79,7 @@ export function shiftImage(x: FloatArray, shift: Shift, mode: ShiftMode = "zero"
 export function wholeShift(shift: Shift): Shift {
   if (Array.isArray(shift) && shift.length === 2 && shift.every(Number.isInteger)) return shift;
   throw new ArgumentError(
-    `A shift is two whole numbers, [down, across], such as [0, 1]; got ${JSON.stringify(shift)}.`,
+    `A shift is two whole numbers, [down, across], such as [0, 1]; got ${cameText(shift)}.`,
   );
 }
 

@@ -1,5 +1,7 @@
 /** The ledger of any network with its totals, as a value that shows itself. */
+
 import { shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { say } from "../check/language.js";
 import { ArgumentError } from "../errors.js";
 import { hasWeights } from "./count.js";
@@ -62,7 +64,7 @@ export class NetworkSummary extends Shown {
     const found = this.rows.find((row) => row.name === name || row.place === String(name));
     if (found !== undefined) return found;
     throw new ArgumentError(
-      `There is no layer ${JSON.stringify(name)} in ${this.name}; the layers are ${this.rows.map((row) => row.name).join(", ")}.`,
+      `There is no layer ${cameText(name)} in ${this.name}; the layers are ${this.rows.map((row) => row.name).join(", ")}.`,
     );
   }
 

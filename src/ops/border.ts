@@ -1,4 +1,5 @@
 /** What stands outside an input: zeros, or values of the input again. */
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import type { AxisPadding } from "./geometry.js";
 
@@ -18,7 +19,7 @@ const modes: readonly PadMode[] = ["zero", "reflect", "replicate", "circular"];
 export function requirePadMode(mode: PadMode, operation: string): void {
   if (modes.includes(mode)) return;
   throw new ArgumentError(
-    `${operation}: the mode of a padding is "zero", "reflect", "replicate" or "circular"; got ${JSON.stringify(mode)}.`,
+    `${operation}: the mode of a padding is "zero", "reflect", "replicate" or "circular"; got ${cameText(mode)}.`,
   );
 }
 

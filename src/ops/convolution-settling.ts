@@ -1,6 +1,7 @@
 /** What a convolution in any space is about to do: every size settled, every mistake refused before the first product. */
 
 import { type FloatArray, shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { borderSources, type PadMode, requirePadMode } from "./border.js";
 import { channelBiases, refuseChannelsFirst } from "./channel-arguments.js";
@@ -103,7 +104,7 @@ export function settleConvolution(
   const { paddingMode = "zero", flip = false } = options;
   requirePadMode(paddingMode, operation);
   if (typeof flip !== "boolean") {
-    throw new ArgumentError(`${operation}: flip is true or false; got ${JSON.stringify(flip)}.`);
+    throw new ArgumentError(`${operation}: flip is true or false; got ${cameText(flip)}.`);
   }
   const walks = settleWalks(space, layout.sizes, sizes, {
     stride: options.stride ?? 1,

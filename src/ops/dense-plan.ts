@@ -1,6 +1,7 @@
 /** What a fully connected layer is about to do: every size settled and every mistake refused first. */
 
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ShapeError } from "../errors.js";
 import type { ConvOptions } from "./convolution-plan.js";
 import { wholeNumber } from "./geometry.js";
@@ -100,7 +101,7 @@ export type ImageSize = readonly [height: number, width: number, channels: numbe
 function requireSize(operation: string, size: ImageSize): [number, number, number] {
   if (!Array.isArray(size) || size.length !== 3) {
     throw new ShapeError(
-      `${operation}: the image's size is [height, width, channels], such as [7, 7, 512]; got ${JSON.stringify(size)}.`,
+      `${operation}: the image's size is [height, width, channels], such as [7, 7, 512]; got ${cameText(size)}.`,
     );
   }
   for (const one of size as number[]) {

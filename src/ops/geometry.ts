@@ -5,6 +5,7 @@
  * TensorFlow's definition of `same` padding.
  */
 
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { requireOptions } from "./known-options.js";
 
@@ -49,7 +50,7 @@ export interface Walk {
 export function wholeNumber(value: number, name: string, least: number): number {
   if (!Number.isInteger(value) || value < least) {
     throw new ArgumentError(
-      `${name} must be a whole number, ${least} or more; got ${typeof value === "string" ? JSON.stringify(value) : String(value)}.`,
+      `${name} must be a whole number, ${least} or more; got ${cameText(value)}.`,
     );
   }
   return value;
@@ -171,6 +172,6 @@ function axisPadding(
   if (typeof padding === "number") return { before: padding, after: padding };
   if (typeof padding === "object" && padding !== null) return padding;
   throw new ArgumentError(
-    `The padding is "valid", "same", "full", a number, or { before, after }; got ${JSON.stringify(padding)}.`,
+    `The padding is "valid", "same", "full", a number, or { before, after }; got ${cameText(padding)}.`,
   );
 }

@@ -1,4 +1,5 @@
 /** Refusing options that an operation does not have: `{ strides: 2 }` would else be the same as none. */
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 
 /** The names of all options, each once: TypeScript finds the one that is forgotten. */
@@ -19,7 +20,7 @@ export function requireOptions<Options extends object>(
   const are = names.length === 0 ? `${last} alone` : `${names.join(", ")} and ${last}`;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new ArgumentError(
-      `${operation}: the options come as { name: value }, with the names ${are}; got ${JSON.stringify(options)}.`,
+      `${operation}: the options come as { name: value }, with the names ${are}; got ${cameText(options)}.`,
     );
   }
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name));

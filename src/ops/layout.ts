@@ -1,7 +1,10 @@
 /** How the axes of an input lie, always channels last: H×W, H×W×C or N×H×W×C, and the same in other spaces. */
 import { type FloatArray, shapeText } from "../array.js";
+import { requireArray } from "../array-required.js";
 import { ShapeError } from "../errors.js";
 import { IMAGE, letters, type Space } from "./space.js";
+
+export { requireArray } from "../array-required.js";
 
 /** An image or a batch, read as N×H×W×C. */
 export interface ImageLayout {
@@ -32,20 +35,6 @@ export interface Layout {
   /** One size for each spatial axis. */
   readonly sizes: readonly number[];
   readonly C: number;
-}
-
-/**
- * Refuses what is not an array.
- *
- * @throws {ShapeError} naming the operation and how to make an array.
- */
-export function requireArray(value: FloatArray, operation: string, what: string): void {
-  const shape: unknown = (value as Partial<FloatArray> | null | undefined)?.shape;
-  if (Array.isArray(shape)) return;
-  const came = Array.isArray(value) ? "nested lists" : value === null ? "null" : typeof value;
-  throw new ShapeError(
-    `${operation}: the ${what} must be an array with a shape, but ${came} came. Wrap numbers with array([[…], […]]).`,
-  );
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What the steps of optimisers refuse, the same for the reference and the fast version. */
 
 import { type FloatArray, sameShape, shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { type Known, requireOptions } from "./known-options.js";
 import { requireArray } from "./layout.js";
@@ -55,7 +56,7 @@ export function settleSgd(options: SgdOptions = {} as SgdOptions): Required<SgdO
   share("sgdStep", "momentum", momentum);
   atLeastZero("sgdStep", "weightDecay", weightDecay);
   if (typeof nesterov !== "boolean") {
-    throw new ArgumentError(`sgdStep: nesterov is true or false; got ${JSON.stringify(nesterov)}.`);
+    throw new ArgumentError(`sgdStep: nesterov is true or false; got ${cameText(nesterov)}.`);
   }
   if (nesterov && momentum === 0) {
     throw new ArgumentError(

@@ -1,4 +1,5 @@
 /** Options settled axis by axis, in any of the three spaces. */
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 import {
   type AxisPadding,
@@ -37,7 +38,7 @@ export function eachAxis(space: Space, value: unknown, name: string, least: numb
 function eachOf(words: readonly string[], value: unknown, name: string, least: number): number[] {
   const list: unknown = typeof value === "number" ? words.map(() => value) : value;
   if (!Array.isArray(list) || list.length !== words.length) {
-    throw new ArgumentError(`${name} is ${asList(words)}; got ${JSON.stringify(value)}.`);
+    throw new ArgumentError(`${name} is ${asList(words)}; got ${cameText(value)}.`);
   }
   return list.map((one: number) => wholeNumber(one, name, least));
 }

@@ -1,6 +1,7 @@
 /** What a pooling is about to do: every size settled and every mistake refused first. */
 
 import { type FloatArray, shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import type { Walk } from "./geometry.js";
 import { type Known, requireOptions } from "./known-options.js";
@@ -153,9 +154,7 @@ function requireWindowsOnImage(operation: string, { before, after, k }: Walk): v
 
 function requireBoolean(operation: string, name: string, value: unknown): void {
   if (typeof value !== "boolean") {
-    throw new ArgumentError(
-      `${operation}: ${name} is true or false; got ${JSON.stringify(value)}.`,
-    );
+    throw new ArgumentError(`${operation}: ${name} is true or false; got ${cameText(value)}.`);
   }
 }
 

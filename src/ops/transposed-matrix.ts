@@ -1,5 +1,7 @@
 /** A convolution written out as a matrix, and how often a transposed one covers each place. */
+
 import { type FloatArray, fromData, rowMajor, shapeText, zeros } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { type ConvOptions, planConvolution } from "./convolution-plan.js";
 import { wholeNumber } from "./geometry.js";
@@ -27,7 +29,7 @@ export function convolutionMatrix(
 ): FloatArray {
   if (!Array.isArray(size) || size.length !== 2) {
     throw new ArgumentError(
-      `convolutionMatrix: the image's size is [height, width]; got ${JSON.stringify(size)}.`,
+      `convolutionMatrix: the image's size is [height, width]; got ${cameText(size)}.`,
     );
   }
   const [height, width] = size as readonly [number, number];

@@ -1,5 +1,7 @@
 /** What an unpooling is about to do: every size settled and every mistake refused first. */
+
 import { type FloatArray, rowMajor, sameShape, shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { type ImageLayout, imageLayout, requireArray } from "./layout.js";
 import { type PerAxis, perAxis } from "./options.js";
@@ -93,7 +95,7 @@ function fullShape(
   const fits = wanted.length === 2 || String(wanted) === String(full);
   if (!fits || sizes.length !== 2 || sizes.some((size) => !Number.isInteger(size) || size < 1)) {
     throw new ShapeError(
-      `${operation}: the shape is [H, W] of the picture to fill, or that of the whole array, such as x.shape; got ${JSON.stringify(shape)} for values of ${rank} axes with ${C} channels.`,
+      `${operation}: the shape is [H, W] of the picture to fill, or that of the whole array, such as x.shape; got ${cameText(shape)} for values of ${rank} axes with ${C} channels.`,
     );
   }
   requireResultRoom(operation, full);

@@ -1,6 +1,8 @@
 /** How a network learns. */
+
 import { inspect } from "node:util";
 import type { FloatArray } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 import type { Start } from "./parameters.js";
 
@@ -66,7 +68,7 @@ export const ADAM = { first: 0.9, second: 0.999, epsilon: 1e-8 };
 export function settle(options: TrainingOptions, seed: number): Method {
   const method = options.method ?? "sgd";
   if (method !== "sgd" && method !== "adam") {
-    throw new ArgumentError(`The method is "sgd" or "adam"; got ${JSON.stringify(method)}.`);
+    throw new ArgumentError(`The method is "sgd" or "adam"; got ${cameText(method)}.`);
   }
   const settled = {
     epochs: options.epochs ?? 10,
