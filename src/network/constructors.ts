@@ -5,7 +5,7 @@
 import { ArgumentError } from "../errors.js";
 import { wholeNumber } from "../ops/geometry.js";
 import { type PerAxis, perAxis } from "../ops/options.js";
-import { withKnownFields } from "./layer-fields.js";
+import { checkNormalisation, withOptions } from "./layer-fields.js";
 import type {
   BatchNormSpec,
   ChannelShuffleSpec,
@@ -48,9 +48,9 @@ function checkConvolution(name: string, kernel: PerAxis, options: ConvLayerOptio
  */
 export function conv(filters: number, kernel: PerAxis, options: ConvLayerOptions = {}): ConvSpec {
   wholeNumber(filters, "conv: the number of filters", 1);
-  const layer: ConvSpec = { kind: "conv", filters, kernel, ...options };
+  const layer = withOptions<ConvSpec>({ kind: "conv", filters, kernel }, options);
   checkConvolution("conv", kernel, layer);
-  return withKnownFields(layer);
+  return layer;
 }
 
 /**
@@ -63,10 +63,10 @@ export function depthwise(
   kernel: PerAxis,
   options: Omit<ConvLayerOptions, "groups"> & { readonly multiplier?: number } = {},
 ): DepthwiseSpec {
-  const layer: DepthwiseSpec = { kind: "depthwise", kernel, ...options };
+  const layer = withOptions<DepthwiseSpec>({ kind: "depthwise", kernel }, options);
   checkConvolution("depthwise", kernel, layer);
   wholeNumber(layer.multiplier ?? 1, "depthwise: the multiplier", 1);
-  return withKnownFields(layer);
+  return layer;
 }
 
 /**
@@ -81,10 +81,13 @@ export function transposedConv(
   options: ConvLayerOptions & { readonly outputPadding?: PerAxis } = {},
 ): TransposedConvSpec {
   wholeNumber(filters, "transposedConv: the number of filters", 1);
-  const layer: TransposedConvSpec = { kind: "transposedConv", filters, kernel, ...options };
+  const layer = withOptions<TransposedConvSpec>(
+    { kind: "transposedConv", filters, kernel },
+    options,
+  );
   checkConvolution("transposedConv", kernel, layer);
   perAxis(layer.outputPadding ?? 0, "transposedConv: the output padding", 0);
-  return withKnownFields(layer);
+  return layer;
 }
 
 /**
@@ -98,9 +101,9 @@ export function maxPool(
   size: PerAxis,
   options: WindowOptions & { readonly ceil?: boolean } = {},
 ): PoolSpec {
-  const layer: PoolSpec = { kind: "maxPool", size, ...options };
+  const layer = withOptions<PoolSpec>({ kind: "maxPool", size }, options);
   checkWindow("maxPool", size, layer);
-  return withKnownFields(layer);
+  return layer;
 }
 
 /**
@@ -113,9 +116,9 @@ export function avgPool(
   size: PerAxis,
   options: WindowOptions & { readonly ceil?: boolean } = {},
 ): PoolSpec {
-  const layer: PoolSpec = { kind: "avgPool", size, ...options };
+  const layer = withOptions<PoolSpec>({ kind: "avgPool", size }, options);
   checkWindow("avgPool", size, layer);
-  return withKnownFields(layer);
+  return layer;
 }
 
 /**
@@ -124,9 +127,9 @@ export function avgPool(
  * @throws {ArgumentError} when `units` is not a whole number above 0.
  * @example train.dense(10).units // → 10
  */
-export function dense(units: number, options: { readonly bias?: boolean } = {}): DenseSpec {
+export function dense(units: number, options: Omit<DenseSpec, "kind" | "units"> = {}): DenseSpec {
   wholeNumber(units, "dense: the number of units", 1);
-  return withKnownFields({ kind: "dense", units, ...options });
+  return withOptions<DenseSpec>({ kind: "dense", units }, options);
 }
 
 /**
@@ -134,10 +137,13 @@ export function dense(units: number, options: { readonly bias?: boolean } = {}):
  * (Ioffe & Szegedy 2015): of the batch while training, of the running means afterwards. A bias in front of it is taken
  * off again, so `conv(8, 3, { bias: false })` does.
  *
+ * @throws {ArgumentError} when ε is not above 0, or the momentum not between 0 and 1.
  * @example train.batchNorm().kind // → "batchNorm"
  */
 export function batchNorm(options: Omit<BatchNormSpec, "kind"> = {}): BatchNormSpec {
-  return withKnownFields({ kind: "batchNorm", ...options });
+  const layer = withOptions<BatchNormSpec>({ kind: "batchNorm" }, options);
+  checkNormalisation(layer);
+  return layer;
 }
 
 /**

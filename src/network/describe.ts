@@ -16,7 +16,7 @@ export interface DescribeOptions {
  *
  * @param input H×W×C of one picture.
  * @throws {ShapeError} when the input is no H×W×C, or a layer can't take what reaches it.
- * @throws {ArgumentError} when one of a layer's numbers is out of range.
+ * @throws {ArgumentError} when one of a layer's numbers is out of range, or two layers have the same name.
  * @example network.describe([28, 28, 1], [{ kind: "conv", filters: 8, kernel: 3 }, { kind: "globalMaxPool" }]).layers.length // → 2
  */
 export function describe(

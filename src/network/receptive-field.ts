@@ -170,7 +170,8 @@ export function stepOf(network: NetworkSpec, layer?: string | number): Step {
   const found =
     layer === undefined
       ? all.at(-1)
-      : all.find(({ name, place }) => name === layer || place === String(layer));
+      : (all.find(({ name }) => name === layer) ??
+        all.find(({ place }) => place === String(layer)));
   if (found !== undefined) return found;
   if (all.length === 0) throw new ArgumentError(`${network.name} has no layers.`);
   throw new ArgumentError(

@@ -1,9 +1,12 @@
 /** What shape leaves each layer. */
+
 import { shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { wholeNumber } from "../ops/geometry.js";
-import { withKnownFields } from "./layer-fields.js";
+import { checkNormalisation, withKnownFields } from "./layer-fields.js";
 import type { LayerSpec, NetworkSpec, ResidualSpec } from "./layers.js";
+import { layerNames } from "./names.js";
 import { factorOf, mapShape, slides, spreadOf, walksOf } from "./windows.js";
 import { layerAt, type Place } from "./words.js";
 
@@ -42,7 +45,7 @@ export function outputShape(layer: LayerSpec, shape: Shape, place?: Place): numb
  * The shape after each layer of a network, in order. A residual block counts as one layer.
  *
  * @throws {ShapeError} when a layer can't take what reaches it.
- * @throws {ArgumentError} when one of a layer's numbers is out of range.
+ * @throws {ArgumentError} when one of a layer's numbers is out of range, or two layers have the same name.
  * @example network.shapes({ name: "two", input: [28, 28, 1], layers: [{ kind: "conv", filters: 6, kernel: 5 }, { kind: "maxPool", size: 2 }] }) // → [[24, 24, 6], [12, 12, 6]]
  */
 export function shapes(network: NetworkSpec): number[][] {
@@ -57,11 +60,13 @@ export function shapes(network: NetworkSpec): number[][] {
 /** The shape after each of some layers, from `input`; `prefix` stands before the places in messages. */
 export function shapesAlong(layers: readonly LayerSpec[], input: Shape, prefix = ""): number[][] {
   let shape: Shape = input;
-  return layers.map((layer, index) => {
+  const found = layers.map((layer, index) => {
     const after = outputShape(layer, shape, `${prefix}${index + 1}`);
     shape = after;
     return after;
   });
+  layerNames(layers); // refuses two of one name
+  return found;
 }
 
 function shapeAfter(layer: LayerSpec, shape: Shape, place?: Place): number[] {
@@ -102,13 +107,19 @@ function shapeAfter(layer: LayerSpec, shape: Shape, place?: Place): number[] {
       return [...shape];
     case "residual":
       return residualShape(layer, shape, place);
-    case "relu":
+    case "batchNorm":
+      checkNormalisation(layer);
+      return [...shape];
     case "leakyRelu":
+      if (!Number.isFinite(layer.slope ?? 0.01)) {
+        throw new ArgumentError(`The slope is a finite number; got ${String(layer.slope)}.`);
+      }
+      return [...shape];
+    case "relu":
     case "sigmoid":
     case "tanh":
     case "softmax":
     case "lrn":
-    case "batchNorm":
       return [...shape];
     default:
       throw unknownKind(layer);
@@ -195,7 +206,7 @@ function requireLayer(layer: LayerSpec, place?: Place): void {
 function unknownKind(layer: never): ArgumentError {
   const { kind } = layer as { kind?: unknown };
   return new ArgumentError(
-    `There is no layer of kind ${JSON.stringify(kind)}; see LayerSpec for those that exist.`,
+    `There is no layer of kind ${cameText(kind)}; see LayerSpec for those that exist.`,
   );
 }
 
@@ -215,5 +226,5 @@ function placed(error: unknown, layer: LayerSpec, shape: Shape, place?: Place): 
 }
 
 function lowerFirst(text: string): string {
-  return text.replace(/^(The|There) /, (word) => word.toLowerCase());
+  return text.replace(/^(The|There|Layers) /, (word) => word.toLowerCase());
 }

@@ -2,6 +2,7 @@
 import type { Link } from "./axis.js";
 import { hasWeights } from "./count.js";
 import type { LayerSpec, NetworkSpec, ResidualSpec } from "./layers.js";
+import { layerNames } from "./names.js";
 import { outputShape, type Shape } from "./shapes.js";
 import { slides, spreadOf, walksOf } from "./windows.js";
 
@@ -55,12 +56,10 @@ interface Inside {
 }
 
 function along(layers: readonly LayerSpec[], input: Tensor, inside: Inside, found: Step[]): Tensor {
-  const seen = new Map<string, number>();
+  const own = layerNames(layers);
   let tensor = input;
   for (const [index, layer] of layers.entries()) {
-    const number = (seen.get(layer.kind) ?? 0) + 1;
-    seen.set(layer.kind, number);
-    const name = `${inside.names}${layer.name ?? `${layer.kind}${number}`}`;
+    const name = `${inside.names}${own[index]}`;
     const place = `${inside.places}${index + 1}`;
     // Checks a residual block whole before its layers are walked.
     const shape = outputShape(layer, tensor.shape, place);

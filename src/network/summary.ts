@@ -61,7 +61,9 @@ export class NetworkSummary extends Shown {
    * @throws {ArgumentError} when there is no such layer, with the names there are.
    */
   row(name: string | number): LedgerRow {
-    const found = this.rows.find((row) => row.name === name || row.place === String(name));
+    const found =
+      this.rows.find((row) => row.name === name) ??
+      this.rows.find((row) => row.place === String(name));
     if (found !== undefined) return found;
     throw new ArgumentError(
       `There is no layer ${cameText(name)} in ${this.name}; the layers are ${this.rows.map((row) => row.name).join(", ")}.`,

@@ -2,12 +2,12 @@
 import { type FloatArray, fromData } from "../array.js";
 import { ArgumentError } from "../errors.js";
 import type { LayerSpec } from "../network/layers.js";
+import { layerNames } from "../network/names.js";
 import { classCount, gather, readTargets } from "./batches.js";
 import { probabilities } from "./cross-entropy.js";
 import { type Engine, scoreLayers } from "./engine.js";
 import { countOf } from "./layer.js";
 import { batchLoss } from "./loss.js";
-import { layerNames } from "./names.js";
 import type { Targets } from "./options.js";
 import { isArray, readOneOrMore, readPictures } from "./pictures.js";
 import type { NamedArray } from "./weights.js";

@@ -1,6 +1,7 @@
 /** From the description of a layer to the layer in loops. */
 import { ArgumentError } from "../errors.js";
 import type { LayerSpec, ResidualSpec } from "../network/layers.js";
+import { layerNames } from "../network/names.js";
 import { outputShape } from "../network/shapes.js";
 import type { Layer, LayerPlan, Parameter, RandomSource } from "./layer.js";
 import {
@@ -20,7 +21,6 @@ import { globalPoolLayer, poolLayer } from "./layers/pool.js";
 import { channelShuffleLayer, flattenLayer, upsampleLayer } from "./layers/rearrange.js";
 import { residualLayer } from "./layers/residual.js";
 import { transposedConvLayer } from "./layers/transposed-conv.js";
-import { layerNames } from "./names.js";
 import type { Start } from "./parameters.js";
 
 /**

@@ -1,6 +1,7 @@
 /** A stack of layers in plain loops that learns by stochastic gradient descent. */
 import { type FloatArray, fromData, rowMajor } from "../array.js";
 import type { LayerSpec } from "../network/layers.js";
+import { layerNames } from "../network/names.js";
 import type { NetworkSource } from "../network/source.js";
 import { type Answers, answers } from "./answers.js";
 import { convolutionSpecs } from "./as-convolutions.js";
@@ -10,7 +11,6 @@ import { type BatchTargets, type Engine, scoreLayers } from "./engine.js";
 import type { Layer, LayerPlan } from "./layer.js";
 import { learning, report } from "./learning.js";
 import { batchLoss } from "./loss.js";
-import { layerNames } from "./names.js";
 import { mover } from "./optimiser.js";
 import type { NetworkOptions, Targets, TrainingOptions } from "./options.js";
 import { randomSource } from "./random-source.js";

@@ -9,7 +9,7 @@ export function layerNames(layers: readonly Layer[]): string[] {
   let block = 1;
   let convs = 0;
   let fcs = 0;
-  return layers.map(({ kind }) => {
+  const names = layers.map(({ kind }) => {
     switch (kind) {
       case "conv":
         return `conv${block}_${++convs}`;
@@ -23,6 +23,13 @@ export function layerNames(layers: readonly Layer[]): string[] {
       default:
         return kind;
     }
+  });
+  // Where a line says LRN or softmax twice, the second is lrn1_2 or softmax_2.
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name}_${count}`;
   });
 }
 

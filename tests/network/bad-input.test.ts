@@ -33,8 +33,32 @@ describe("layers", () => {
 
   test("an option that no layer has is said where the layer is written", () => {
     expect(() => conv(8, 3, wrong({ strides: 2 }))).toThrow('conv: there is no option "strides"');
-    expect(() => network.dense(8, wrong({ biases: false }))).toThrow("kind, name, units and bias");
+    expect(() => network.dense(8, wrong({ biases: false }))).toThrow(
+      'there is no option "biases"; there are name and bias',
+    );
     expect(conv(8, 3, wrong(null))).toEqual(conv(8, 3));
+  });
+
+  test("a number where the options belong is no stride, and no momentum", () => {
+    expect(() => conv(8, 3, wrong(2))).toThrow("conv: the options come as { name: value }");
+    expect(() => network.maxPool(2, wrong(1))).toThrow(
+      "with the names name, stride, padding and ceil",
+    );
+    expect(() => network.batchNorm(wrong(0.1))).toThrow("batchNorm: the options come as");
+    expect(() => conv(8, 3, wrong({ filters: 4 }))).toThrow('there is no option "filters"');
+  });
+
+  test.each<[string, network.LayerSpec]>([
+    ["epsilon is a number above 0; got -1", { kind: "batchNorm", epsilon: -1 }],
+    [
+      "the momentum, the share that a batch replaces, is 0 to 1; got 2",
+      { kind: "batchNorm", momentum: 2 },
+    ],
+    ["slope is a finite number; got NaN", { kind: "leakyRelu", slope: Number.NaN }],
+    ["conv: bias is true or false; got 0", { ...conv(8, 3), bias: wrong(0) }],
+    ["maxPool: ceil is true or false; got 'yes'", { ...network.maxPool(2), ceil: wrong("yes") }],
+  ])("%s", (message, layer) => {
+    expect(() => network.describe([9, 9, 2], [layer])).toThrow(message);
   });
 
   test("layerKinds takes convolutions alone", () => {

@@ -2,7 +2,7 @@
 import type { FloatArray } from "../../array.js";
 import { getRunning, type Tf } from "../../backend/compute.js";
 import type { LayerSpec } from "../../network/layers.js";
-import { outputShape } from "../../network/shapes.js";
+import { shapesAlong } from "../../network/shapes.js";
 import type { NetworkSource } from "../../network/source.js";
 import { type Answers, answers } from "../answers.js";
 import { convolutionSpecs } from "../as-convolutions.js";
@@ -76,18 +76,10 @@ export function fastNetwork(
   const { inputShape, specs, options } = wanted<LayerSpec>(first, second, third);
   const { seed = 1, start = "he" } = options;
   const tf = loadedTf();
-  checkShapes(specs, inputShape);
+  shapesAlong(specs, inputShape); // refuses what can't exist before any weight takes memory
   const random = randomSource(seed);
   const units = makeUnits(tf, specs, inputShape, randomValues(tf, start, random), random);
   return onEngine(tf, fastEngine(tf, inputShape, units), seed);
-}
-
-/** Refuses a network that can't exist before any of its weights takes memory. */
-function checkShapes(specs: readonly LayerSpec[], inputShape: readonly number[]): void {
-  let shape = inputShape;
-  specs.forEach((spec, i) => {
-    shape = outputShape(spec, shape, i + 1);
-  });
 }
 
 /** The network of an engine. */
@@ -96,7 +88,7 @@ function onEngine(tf: Tf, engine: FastEngine, seed: number): FastNetwork {
     ...answers(engine),
     asConvolutions(shape = engine.inputShape) {
       const specs = convolutionSpecs(engine);
-      checkShapes(specs, shape);
+      shapesAlong(specs, shape);
       const arrays = parametersUnder(engine.units);
       let next = 0;
       const units = makeUnits(

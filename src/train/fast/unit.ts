@@ -1,10 +1,10 @@
 /** Layers with their weights as tensors. The tensors stay on the back end between calls. */
 import type { Tensor, Tf } from "../../backend/compute.js";
 import type { LayerSpec } from "../../network/layers.js";
+import { layerNames } from "../../network/names.js";
 import { outputShape } from "../../network/shapes.js";
 import { countOf } from "../layer.js";
 import { dropoutSource } from "../layers/dropout.js";
-import { layerNames } from "../names.js";
 import { fillFirst, type ParameterPlan, parametersOf, type Start } from "../parameters.js";
 import type { RandomSource } from "../random-source.js";
 
