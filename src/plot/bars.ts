@@ -1,6 +1,7 @@
 import { ArgumentError } from "../errors.js";
 import { barsStill } from "./bars-still.js";
 import { Figure, type PlotlyObject } from "./figure.js";
+import { requireFigureOptions } from "./figure-options.js";
 import { legendBelowTitle, legendName } from "./legend.js";
 import { numberText } from "./numbers.js";
 import { baseLayout, plotlyText, SERIES_COLOURS, widthOf, wrap } from "./theme.js";
@@ -24,6 +25,8 @@ export interface BarsOptions {
   /** Bars that lie, with their names on the left; when left out, if a name is long or the bars are many. */
   readonly horizontal?: boolean;
 }
+
+const known = { title: true, alt: true, y: true, x: true, log: true, horizontal: true } as const;
 
 /** Bars, ready to draw. */
 export interface BarGroup {
@@ -53,22 +56,24 @@ function toGroups(values: BarValues): { names: string[]; groups: BarGroup[] } {
       "plot.bars wants at least one bar: plot.bars({ conv: 1728, dense: 100010 }).",
     );
   }
+  const drawable = (v: unknown): boolean => typeof v === "number" && Math.abs(v) !== Infinity;
   if (
     groups.length > SERIES_COLOURS.length ||
-    groups.some((group) => group.values.some((v) => typeof v !== "number"))
+    groups.some((group) => !group.values.every(drawable))
   ) {
     throw new ArgumentError(
-      `plot.bars wants numbers by name, or up to ${SERIES_COLOURS.length} groups of them: plot.bars({ weights: { conv: 5 }, work: { conv: 7 } }).`,
+      `plot.bars wants finite numbers by name, or up to ${SERIES_COLOURS.length} groups of them: plot.bars({ weights: { conv: 5 }, work: { conv: 7 } }).`,
     );
   }
   return { names, groups };
 }
 
-/** A number at the end of a bar: whole ones in full, with commas. */
+/** A number at the end of a bar: whole ones in full, with commas; from a thousand on all are whole. */
 export function barText(value: number): string {
   if (Number.isNaN(value)) return "";
-  if (Number.isInteger(value) && Math.abs(value) >= 1000) {
-    return value.toLocaleString("en-US").replace("-", "−");
+  const size = Math.abs(value);
+  if (size >= 1000 && (Number.isInteger(value) || size < 1e6)) {
+    return Math.round(value).toLocaleString("en-US").replace("-", "−");
   }
   return numberText(value);
 }
@@ -77,12 +82,13 @@ export function barText(value: number): string {
  * Shows numbers as bars, each with its value: `plot.bars({ conv1: 1728, fc1: 102760448 }, { y: "weights", log: true })`.
  *
  * @param values numbers by name, or groups of them
- * @throws {ArgumentError} when there is none, something is not a number, or a log axis gets a value not above 0.
+ * @throws {ArgumentError} when there is none, something is not a finite number (NaN leaves a gap), or a log axis gets a value not above 0.
  *
  * @example
  * plot.bars({ conv: 1728, dense: 100010 }, { y: "weights" }).alt // → "Bars of weights: conv 1,728; dense 100,010."
  */
 export function bars(values: BarValues, options: BarsOptions = {}): Figure {
+  requireFigureOptions("plot.bars", options, known);
   const { names, groups } = toGroups(values);
   const { log = false } = options;
   const flat = groups.flatMap((group) => group.values).filter((value) => !Number.isNaN(value));
@@ -139,7 +145,8 @@ function valueAxisOf(
   const high = Math.max(...flat);
   const low = Math.min(...flat);
   // Room for the longest number beyond the longest bar, on a phone too.
-  const room = horizontal ? 0.12 + 0.037 * barText(high).length : 0.12;
+  const longest = Math.max(barText(high).length, low < 0 ? barText(low).length : 0);
+  const room = horizontal ? 0.12 + 0.037 * longest : 0.12;
   const common = {
     title: { text: plotlyText(name) },
     fixedrange: true,

@@ -1,6 +1,7 @@
 import { type FloatArray, rowMajor, shapeText } from "../array.js";
 import { ShapeError } from "../errors.js";
 import { Figure } from "./figure.js";
+import { requireFigureOptions } from "./figure-options.js";
 import { landscape } from "./landscape.js";
 import { numberText } from "./numbers.js";
 import { type Panel, panelParts, panelStill } from "./panel.js";
@@ -33,6 +34,7 @@ const HILLS_HEIGHT = 270;
  * plot.kernel(filters.gaussian(1, 5)).alt // → "A kernel of 5×5 numbers from 0.00297 to 0.162, which sum to 1: as a grid of colours and as heights."
  */
 export function kernel(weights: FloatArray, options: KernelOptions = {}): Figure {
+  requireFigureOptions("plot.kernel", options, { title: true, alt: true });
   const grid = planeOf(weights);
   const [rows = 0, columns = 0] = grid.shape;
   const values = rowMajor(grid);
@@ -54,7 +56,7 @@ export function kernel(weights: FloatArray, options: KernelOptions = {}): Figure
   const { t } = layout.margin as { t: number };
   layout.margin = { l: 12, r: 12, t: t - 4, b: 8 };
   const middle = Math.round((HILLS_HEIGHT / (GRID_HEIGHT + HILLS_HEIGHT)) * 1e4) / 1e4;
-  const { trace, axes } = panelParts(panel, 1, { x: [0, 1], y: [middle, 1] });
+  const { trace, gaps, axes } = panelParts(panel, 1, { x: [0, 1], y: [middle, 1] });
   Object.assign(layout, axes);
   const side = Math.max(rows, columns);
   const scene = sceneOf(columns / side, rows / side);
@@ -63,7 +65,7 @@ export function kernel(weights: FloatArray, options: KernelOptions = {}): Figure
   return new Figure({
     title,
     alt,
-    data: [trace, surfaceTrace(grid, scale)],
+    data: [trace, ...gaps, surfaceTrace(grid, scale)],
     layout,
     still: () => {
       const half = (STILL_WIDTH - 48) / 2;

@@ -1,5 +1,7 @@
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 import { Figure, type PlotlyObject } from "./figure.js";
+import { requireFigureOptions } from "./figure-options.js";
 import { legendBelowTitle, legendName } from "./legend.js";
 import { linesStill } from "./lines-still.js";
 import { numberText } from "./numbers.js";
@@ -28,6 +30,16 @@ export interface LinesOptions {
   readonly range?: readonly [number, number];
 }
 
+const known = {
+  title: true,
+  alt: true,
+  x: true,
+  y: true,
+  xs: true,
+  log: true,
+  range: true,
+} as const;
+
 /** A line, ready to draw. */
 export interface Line {
   readonly name: string;
@@ -40,8 +52,20 @@ export const MARKED = 15;
 const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x", "star"];
 const HEIGHT = 320;
 
+function isSeries(values: unknown): boolean {
+  const isList = (value: unknown): boolean =>
+    typeof value === "object" && value !== null && "length" in value;
+  const { x, y } = (values ?? {}) as Readonly<Record<string, unknown>>;
+  return isList(values) || (isList(x) && isList(y));
+}
+
 function toLine(name: string, values: LineValues, xs: ArrayLike<number> | undefined): Line {
-  const paired = typeof values === "object" && "y" in values;
+  if (!isSeries(values)) {
+    throw new ArgumentError(
+      `plot.lines: the line "${name}" is a list of numbers, or { x, y } with a list of each; got ${cameText(values)}.`,
+    );
+  }
+  const paired = "y" in values;
   const y = Array.from(paired ? values.y : values);
   const x = paired ? Array.from(values.x) : xs ? Array.from(xs) : y.map((_, i) => i);
   if (y.length === 0) throw new ArgumentError(`plot.lines: the line "${name}" has no values.`);
@@ -87,6 +111,7 @@ export function lines(
   series: Readonly<Record<string, LineValues>>,
   options: LinesOptions = {},
 ): Figure {
+  requireFigureOptions("plot.lines", options, known);
   const all = toLines(series, options.xs);
   const { log = false } = options;
   if (log && all.some(({ y }) => y.some((value) => value <= 0))) {

@@ -1,6 +1,7 @@
 import { type FloatArray, rowMajor, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import type { Figure } from "./figure.js";
+import { requireFigureOptions } from "./figure-options.js";
 import { gridFigure } from "./grid.js";
 import { numberText } from "./numbers.js";
 import type { Panel } from "./panel.js";
@@ -15,6 +16,8 @@ export interface ImageOptions extends RasterOptions {
   /** What the picture shows, for who cannot see it; sizes and values are said by themselves. */
   readonly alt?: string;
 }
+
+const known = { title: true, alt: true, colours: true, range: true } as const;
 
 /** Whether a raster is plain brightness, whose black and white need no explanation. */
 function isBrightness(raster: Raster): boolean {
@@ -55,6 +58,7 @@ function roleOf(colours: ColourChoice | undefined): Role | undefined {
  * plot.image(array([[0, 1], [2, 3]]), { title: "Four numbers" }).alt // → "A grid of 2×2 values from 0 to 3; the largest is at row 1, column 1."
  */
 export function image(picture: FloatArray, options: ImageOptions = {}): Figure {
+  requireFigureOptions("plot.image", options, known);
   const raster = toRaster(picture, options);
   const title = options.title ?? word("picture");
   const alt = [options.alt, describe(raster)].filter(Boolean).join(" ");
@@ -80,9 +84,16 @@ export interface ImagesOptions extends ImageOptions {
   readonly columns?: number;
 }
 
-/** Whether something has the shape and data of an array. */
-function isArray(value: FloatArray | Titled): value is FloatArray {
-  return "shape" in value;
+/** A picture with what is said of it; anything else is taken for a picture, which then says what it lacks. */
+function titled(entry: FloatArray | Titled): Titled {
+  if (typeof entry !== "object" || entry === null || !("image" in entry)) return { image: entry };
+  requireFigureOptions("plot.images, a picture", entry, {
+    image: true,
+    title: true,
+    colours: true,
+    range: true,
+  });
+  return entry;
 }
 
 /**
@@ -105,8 +116,9 @@ export function images(
       'plot.images wants a list of at least one picture: plot.images([photo, { image: edges, title: "edges" }]).',
     );
   }
+  requireFigureOptions("plot.images", options, { ...known, columns: true });
   const panels = pictures.map((entry: FloatArray | Titled): Panel => {
-    const own: Titled = isArray(entry) ? { image: entry } : entry;
+    const own = titled(entry);
     const merged: RasterOptions = { ...options, ...own };
     const raster = toRaster(own.image, merged);
     return {

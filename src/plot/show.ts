@@ -1,4 +1,5 @@
 import { type FloatArray, rowMajor, shapeText } from "../array.js";
+import { requireArray } from "../array-required.js";
 import { DISPLAY, type MimeBundle } from "./figure.js";
 import { numberText } from "./numbers.js";
 
@@ -68,9 +69,11 @@ function plainText(value: unknown): string {
 /**
  * An array as text: its shape, and below it the numbers of a small matrix in columns.
  *
+ * @throws {ShapeError} when it is no array.
  * @example plot.arrayText(array([[1, 2], [3, 4]])) // → "2×2 array\n1  2\n3  4"
  */
 export function arrayText(a: FloatArray): string {
+  requireArray(a, "plot.arrayText", "value");
   const heading = `${shapeText(a.shape)} array`;
   const [rows = 0, columns = 0] = a.shape.length === 1 ? [1, a.shape[0]] : a.shape;
   if (a.shape.length > 2 || rows > MOST || columns > MOST) return heading;

@@ -1,6 +1,9 @@
 import { type FloatArray, fromFunction, shapeText } from "../array.js";
+import { isFloatArray, requireArray } from "../array-required.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import type { Figure } from "./figure.js";
+import { requireFigureOptions } from "./figure-options.js";
 import { gridFigure } from "./grid.js";
 import type { Panel } from "./panel.js";
 import { describe, rangeNote, stackPanels } from "./pictures.js";
@@ -24,6 +27,16 @@ export interface StackOptions {
   /** How many stand side by side. */
   readonly columns?: number;
 }
+
+/** The names of {@link StackOptions}. */
+export const knownOfStacks = {
+  title: true,
+  alt: true,
+  scale: true,
+  names: true,
+  limit: true,
+  columns: true,
+} as const;
 
 /** Options of {@link filters}. */
 export interface FiltersOptions extends StackOptions {
@@ -72,10 +85,16 @@ export function filters(
   kernels: FloatArray | readonly FloatArray[],
   options: FiltersOptions = {},
 ): Figure {
+  requireFigureOptions("plot.filters", options, { ...knownOfStacks, inputChannel: true });
   const limit = checkLimit(options.limit);
   const { scale = "same" } = options;
   if (scale !== "same" && scale !== "own" && scale !== "shared") {
     throw new ArgumentError(`plot.filters: the scale is "same" or "own"; got "${scale}".`);
+  }
+  if (!isFloatArray(kernels) && !Array.isArray(kernels)) {
+    throw new ShapeError(
+      `plot.filters wants a layer's weights, or a list of kernels; got ${cameText(kernels)}.`,
+    );
   }
   const isColour =
     "shape" in kernels &&
@@ -89,6 +108,8 @@ export function filters(
       ? slices(kernels, options.inputChannel ?? 0)
       : kernels;
   if (all.length === 0) throw new ArgumentError("plot.filters wants at least one kernel.");
+  for (const one of isColour ? [] : (all as FloatArray[]))
+    requireArray(one, "plot.filters", "kernel");
   const headings = all
     .slice(0, limit)
     .map((_, index) => options.names?.[index] ?? word("filter", { index }));

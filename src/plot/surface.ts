@@ -2,6 +2,7 @@ import { type FloatArray, rowMajor, shapeText } from "../array.js";
 import { ShapeError } from "../errors.js";
 import { resize } from "../image/resize.js";
 import { Figure, type PlotlyObject } from "./figure.js";
+import { requireFigureOptions } from "./figure-options.js";
 import { landscape } from "./landscape.js";
 import { numberText } from "./numbers.js";
 import { type ColourChoice, chooseScale, extent, plotlyScale, type Scale } from "./scale.js";
@@ -30,6 +31,7 @@ const STILL_SIDE = 36;
  * plot.surface(image.digit(7), { title: "A seven as hills" }).title // → "A seven as hills"
  */
 export function surface(picture: FloatArray, options: SurfaceOptions = {}): Figure {
+  requireFigureOptions("plot.surface", options, { title: true, alt: true, colours: true });
   const [rows = 0, columns = 0] = picture?.shape ?? [];
   if (picture?.shape?.length !== 2 || rows < 2 || columns < 2) {
     throw new ShapeError(

@@ -1,5 +1,6 @@
 import { type FloatArray, rowMajor, shapeText } from "../../array.js";
 import { ArgumentError, ShapeError } from "../../errors.js";
+import { requireFigureOptions } from "../figure-options.js";
 import { numberText } from "../numbers.js";
 import { Interactive } from "../page/interactive.js";
 import { pageScript } from "../page/script.js";
@@ -49,6 +50,12 @@ export function classActivation(
   map: FloatArray,
   options: ClassActivationOptions = {},
 ): Interactive {
+  requireFigureOptions("plot.classActivation", options, {
+    title: true,
+    alt: true,
+    strength: true,
+    range: true,
+  });
   const raster = toRaster(picture);
   const { rows: height, columns: width } = raster;
   const { strength = 0.5 } = options;

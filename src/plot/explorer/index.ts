@@ -1,5 +1,6 @@
 import { currentLanguage, say } from "../../check/language.js";
 import { ArgumentError } from "../../errors.js";
+import { requireFigureOptions } from "../figure-options.js";
 import type { PageElement } from "../page/element.js";
 import { Interactive } from "../page/interactive.js";
 import { pageScript } from "../page/script.js";
@@ -126,6 +127,15 @@ function still(drawn: string, title: string, alt: string): string {
  * @example plot.explorer({ n: 9, k: 3, stride: 2 })
  */
 export function explorer(options: ExplorerOptions = {}): Interactive {
+  requireFigureOptions("plot.explorer", options, {
+    n: true,
+    k: true,
+    stride: true,
+    padding: true,
+    dilation: true,
+    title: true,
+    alt: true,
+  });
   const value = (name: Exclude<keyof ExplorerOptions, "title" | "alt">): number => {
     const { least, start, most } = SLIDERS[name];
     const given = options[name] ?? start;

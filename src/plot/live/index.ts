@@ -1,5 +1,6 @@
 import { ArgumentError } from "../../errors.js";
 import { DISPLAY, type Figure, type MimeBundle } from "../figure.js";
+import { requireFigureOptions } from "../figure-options.js";
 import { type LineValues, lines } from "../lines.js";
 import { inNotebook, Place } from "../show.js";
 import { escapeXml } from "../svg.js";
@@ -37,6 +38,7 @@ export class Live {
   #quiet: NodeJS.Timeout | undefined;
 
   constructor(options: LiveOptions) {
+    requireFigureOptions("plot.live", options, { title: true, alt: true, x: true, every: true });
     const { every = 300 } = options;
     if (!(every >= 0)) {
       throw new ArgumentError(

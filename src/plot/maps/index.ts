@@ -2,6 +2,7 @@ import { type FloatArray, rowMajor, shapeText } from "../../array.js";
 import { ArgumentError, ShapeError } from "../../errors.js";
 import { channel } from "../../image/colour.js";
 import { blockMeans, type Values } from "../blocks.js";
+import { requireFigureOptions } from "../figure-options.js";
 import { gridStill } from "../grid.js";
 import { numberText } from "../numbers.js";
 import { BUTTON, Interactive } from "../page/interactive.js";
@@ -9,7 +10,7 @@ import { pageScript } from "../page/script.js";
 import { describe, stackPanels } from "../pictures.js";
 import { rasterUrl } from "../raster.js";
 import { chooseScale, colourTable, type Scale } from "../scale.js";
-import { bestColumns, checkLimit, shownOf } from "../stacks.js";
+import { bestColumns, checkLimit, knownOfStacks, shownOf } from "../stacks.js";
 import { escapeXml } from "../svg.js";
 import { ROLE_COLOURS, SEQUENTIAL, SIGNED, SIZES, type Stops } from "../theme.js";
 import { word } from "../words.js";
@@ -70,6 +71,7 @@ function checkMaps(maps: FloatArray): void {
  * plot.activations(maps, { title: "Four maps of a seven", scale: "own" }).title // → "Four maps of a seven"
  */
 export function activations(maps: FloatArray, options: ActivationsOptions = {}): Interactive {
+  requireFigureOptions("plot.activations", options, knownOfStacks);
   const limit = checkLimit(options.limit);
   checkMaps(maps);
   const { scale = "same" } = options;

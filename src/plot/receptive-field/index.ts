@@ -1,5 +1,6 @@
 import { type FloatArray, shapeText } from "../../array.js";
 import { ArgumentError, ShapeError } from "../../errors.js";
+import { requireFigureOptions } from "../figure-options.js";
 import { Interactive } from "../page/interactive.js";
 import { pageScript } from "../page/script.js";
 import { type Raster, rasterUrl, toRaster } from "../raster.js";
@@ -67,6 +68,7 @@ export function receptiveField(
   rows: readonly ReceptiveRow[] | { readonly rows: readonly ReceptiveRow[] },
   options: ReceptiveFieldOptions = {},
 ): Interactive {
+  requireFigureOptions("plot.receptiveField", options, { title: true, alt: true, layer: true });
   const raster = toRaster(picture);
   const { rows: height, columns: width } = raster;
   const layers = layersOf(rows, height, width);
@@ -110,8 +112,10 @@ function layersOf(
   height: number,
   width: number,
 ): LayerField[] {
-  const rows = source && "rows" in source ? source.rows : source;
-  if (!Array.isArray(rows) || rows.length === 0) {
+  const rows = Array.isArray(source)
+    ? source
+    : (source as { readonly rows?: unknown } | null)?.rows;
+  if (!Array.isArray(rows) || rows.length === 0 || !rows.every(isRow)) {
     throw new ArgumentError(
       'plot.receptiveField wants at least one layer: plot.receptiveField(photo, [{ name: "conv1", size: 3, jump: 1, start: 0 }]).',
     );
@@ -127,6 +131,11 @@ function layersOf(
   const key = ({ rows: down, columns }: LayerField): string => JSON.stringify([down, columns]);
   const news = layers.filter((layer, i) => i > 0 && key(layer) !== key(layers[i - 1]!));
   return news.length > 0 ? news : layers;
+}
+
+function isRow(row: unknown): boolean {
+  if (typeof row !== "object" || row === null) return false;
+  return "view" in row || ("size" in row && "jump" in row && "start" in row);
 }
 
 function toLayer(row: ReceptiveRow, height: number, width: number): LayerField {

@@ -1,4 +1,5 @@
 import { shapeText } from "../../array.js";
+import { cameText } from "../../came.js";
 import { ArgumentError } from "../../errors.js";
 import { decimalText, isExact, numberText } from "../numbers.js";
 import { BUTTON, Interactive } from "../page/interactive.js";
@@ -35,12 +36,12 @@ const LINE = 20;
 
 function startPlace(moves: Moves, places: Scene["places"], at: SlideFigureOptions["at"]): number {
   const [rows, columns] = places;
-  if (at) {
-    const [row, column] = at;
+  if (at !== undefined) {
+    const [row, column] = Array.isArray(at) && at.length === 2 ? at : [-1, -1];
     const inside = [row, column].every(Number.isInteger) && row >= 0 && column >= 0;
     if (!inside || row >= rows || column >= columns) {
       throw new ArgumentError(
-        `The places have rows 0 to ${rows - 1} and columns 0 to ${columns - 1}; the window cannot start at [${at.join(", ")}].`,
+        `The places have rows 0 to ${rows - 1} and columns 0 to ${columns - 1}; the window cannot start at ${cameText(at)}.`,
       );
     }
     return row * columns + column;

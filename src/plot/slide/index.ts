@@ -4,11 +4,14 @@ import type { ConvOptions } from "../../ops/convolution-plan.js";
 import type { PerAxis } from "../../ops/options.js";
 import type { PoolOptions } from "../../ops/pooling-plan.js";
 import type { TransposedOptions } from "../../ops/transposed-plan.js";
+import { requireFigureOptions } from "../figure-options.js";
 import type { Interactive } from "../page/interactive.js";
 import { word } from "../words.js";
 import { type SlideFigureOptions, slideFigure } from "./figure.js";
 import { convolutionMoves, poolingMoves } from "./moves.js";
 import { transposedMoves } from "./spread-moves.js";
+
+const knownOfFigure = { title: true, alt: true, at: true } as const;
 
 /** Options of {@link slide}: those of `conv2d` for one channel, a title, and where the window stands at first. */
 export interface SlideOptions
@@ -44,6 +47,15 @@ export function slide(
   kernel: FloatArray,
   options: SlideOptions = {},
 ): Interactive {
+  requireFigureOptions("plot.slide", options, {
+    stride: true,
+    padding: true,
+    paddingMode: true,
+    dilation: true,
+    bias: true,
+    flip: true,
+    ...knownOfFigure,
+  });
   const { title: _title, alt: _alt, at: _at, ...convolution } = options;
   return slideFigure(convolutionMoves(input, kernel, convolution), options, word("slide"));
 }
@@ -64,6 +76,14 @@ export function slideTransposed(
   kernel: FloatArray,
   options: SlideTransposedOptions = {},
 ): Interactive {
+  requireFigureOptions("plot.slideTransposed", options, {
+    stride: true,
+    padding: true,
+    outputPadding: true,
+    dilation: true,
+    bias: true,
+    ...knownOfFigure,
+  });
   const { title: _title, alt: _alt, at: _at, ...convolution } = options;
   return slideFigure(transposedMoves(input, kernel, convolution), options, word("spread"));
 }
@@ -83,6 +103,13 @@ export function pool(
   size: PerAxis,
   options: PoolFigureOptions = {},
 ): Interactive {
+  requireFigureOptions("plot.pool", options, {
+    kind: true,
+    stride: true,
+    padding: true,
+    ceil: true,
+    ...knownOfFigure,
+  });
   const { kind = "max", title: _title, alt: _alt, at: _at, ...pooling } = options;
   if (kind !== "max" && kind !== "average") {
     throw new ArgumentError(`plot.pool: the kind is "max" or "average"; got "${kind}".`);
