@@ -1,7 +1,8 @@
-import { type Counts, cellLines, NUMBERED_CLASSES, percent } from "./confusion.js";
+import { cellLines, NAME_LETTERS, NUMBERED_CLASSES, percent } from "./confusion.js";
+import type { Counts } from "./confusion-counts.js";
 import { colourTable, hex, inkOn } from "./scale.js";
 import { element, label, STILL_WIDTH, svgDocument } from "./svg.js";
-import { SEQUENTIAL, SIZES, widthOf } from "./theme.js";
+import { SEQUENTIAL, SIZES, shortened, widthOf } from "./theme.js";
 import { word } from "./words.js";
 
 /** A confusion matrix as a still picture. */
@@ -10,8 +11,9 @@ export function confusionStill(table: Counts, title: string, alt: string): strin
   const size = classes.length;
   const cell = Math.min(70, 400 / size);
   const side = cell * size;
-  const longest = Math.max(...classes.map(widthOf)) * 7;
-  const left = Math.max(80, (STILL_WIDTH - side) / 2);
+  const names = classes.map((name) => shortened(name, NAME_LETTERS));
+  const longest = Math.max(...names.map(widthOf)) * 7;
+  const left = Math.max(longest + 36, (STILL_WIDTH - side) / 2);
   const top = 26;
   const colours = colourTable(SEQUENTIAL.input);
   const lines = cellLines(table);
@@ -42,7 +44,7 @@ export function confusionStill(table: Counts, title: string, alt: string): strin
   );
   const isTurned = longest > cell - 4;
   const step = Math.max(1, Math.ceil(14 / cell));
-  classes.forEach((name, i) => {
+  names.forEach((name, i) => {
     if (i % step !== 0) return;
     const middle = (i + 0.5) * cell;
     body.push(label(left - 8, top + middle + 4, name, { "text-anchor": "end" }));

@@ -1,9 +1,10 @@
-import { type FloatArray, rowMajor, shapeText } from "../array.js";
-import { ArgumentError, ShapeError } from "../errors.js";
+import type { FloatArray } from "../array.js";
+import { type Counts, square, tally, withShares } from "./confusion-counts.js";
 import { confusionStill } from "./confusion-still.js";
 import { Figure, type PlotlyObject } from "./figure.js";
 import { plotlyScale } from "./scale.js";
-import { baseLayout, plotlyText, SEQUENTIAL, SIZES, widthOf } from "./theme.js";
+import { baseLayout, plotlyText, SEQUENTIAL, SIZES, shortened, widthOf } from "./theme.js";
+import { keepTogether, PHONE } from "./together.js";
 import { word } from "./words.js";
 
 /** Options of {@link confusion}. */
@@ -14,20 +15,16 @@ export interface ConfusionOptions {
   readonly classes?: readonly string[];
 }
 
-/** How often each class was taken for each other, ready to draw. */
-export interface Counts {
-  readonly classes: readonly string[];
-  /** `counts[truth][answer]`. */
-  readonly counts: readonly (readonly number[])[];
-  /** The same as shares of each row; 0 in a row without examples. */
-  readonly shares: readonly (readonly number[])[];
-}
-
 /** Up to so many classes there is room for the numbers in the cells, if a row of the longest has few enough letters. */
 export const NUMBERED_CLASSES = 20;
 const LETTERS_IN_ROW = 50;
 /** Up to so many there is room for the shares below them. */
 export const SHARED_CLASSES = 5;
+/** Letters of a class's name beside its row; hovering says it in full. */
+export const NAME_LETTERS = 16;
+const CROWDED_LETTERS = 14;
+/** Pixels right of the cells. */
+const RIGHT = 52;
 
 /**
  * Shows how often each class was taken for each other: rows are the truth, columns the answers, colours the share of
@@ -65,67 +62,6 @@ export function confusion(
 
 function isNumberList(value: ArrayLike<number> | ConfusionOptions): value is ArrayLike<number> {
   return typeof value === "object" && value !== null && "length" in value;
-}
-
-function tally(labels: ArrayLike<number>, answers: ArrayLike<number>, given?: number): number[][] {
-  if (labels?.length !== answers.length || answers.length === 0) {
-    throw new ShapeError(
-      `plot.confusion wants as many predictions as labels, at least one; got ${labels?.length ?? 0} labels and ${answers.length} predictions.`,
-    );
-  }
-  let classes = given ?? 2;
-  for (const value of [...Array.from(labels), ...Array.from(answers)]) {
-    if (!Number.isInteger(value) || value < 0 || value >= (given ?? 1000)) {
-      throw new ArgumentError(
-        `plot.confusion: a class is a whole number from 0${given ? ` to ${given - 1}, one for each name` : ""}; got ${value}. Take argmax of each row of probabilities.`,
-      );
-    }
-    classes = Math.max(classes, value + 1);
-  }
-  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  for (let i = 0; i < labels.length; i++) counts[labels[i]!]![answers[i]!]! += 1;
-  return counts;
-}
-
-function square(matrix: FloatArray | readonly (readonly number[])[]): number[][] {
-  const rows = "shape" in matrix ? rowsOf(matrix) : matrix.map((row) => [...row]);
-  if (rows.length === 0 || rows.some((row) => row.length !== rows.length)) {
-    throw new ShapeError(
-      `plot.confusion wants a square matrix, counts[truth][answer]; got ${rows.length}×${rows[0]?.length ?? 0}.`,
-    );
-  }
-  const wrong = rows.flat().find((count) => !(count >= 0) || !Number.isFinite(count));
-  if (wrong !== undefined) {
-    throw new ArgumentError(`plot.confusion: a count is a number of at least 0; got ${wrong}.`);
-  }
-  return rows;
-}
-
-function rowsOf(matrix: FloatArray): number[][] {
-  const [rows = 0, columns = 0] = matrix.shape;
-  if (matrix.shape.length !== 2) {
-    throw new ShapeError(
-      `plot.confusion wants a square matrix, counts[truth][answer]; got ${shapeText(matrix.shape)}.`,
-    );
-  }
-  const values = rowMajor(matrix);
-  return Array.from({ length: rows }, (_, y) => [
-    ...values.subarray(y * columns, (y + 1) * columns),
-  ]);
-}
-
-function withShares(counts: number[][], names: readonly string[] | undefined): Counts {
-  const classes = names ?? counts.map((_, i) => String(i));
-  if (classes.length !== counts.length) {
-    throw new ArgumentError(
-      `plot.confusion: ${classes.length} names came for ${counts.length} classes. Give one name for each.`,
-    );
-  }
-  const shares = counts.map((row) => {
-    const total = row.reduce((a, b) => a + b, 0);
-    return row.map((count) => (total > 0 ? count / total : 0));
-  });
-  return { classes, counts, shares };
 }
 
 /** A share in whole percent; a small one that is not nothing says so. */
@@ -170,38 +106,48 @@ function confusionFigure(table: Counts, options: ConfusionOptions): Figure {
   const title = options.title ?? word("confusion");
   const alt = [options.alt, describe(table)].filter(Boolean).join(" ");
   const side = Math.max(220, Math.min(460, size * (size <= SHARED_CLASSES ? 76 : 38)));
-  const names = classes.map(plotlyText);
-  const longest = Math.max(...classes.map(widthOf));
-  const below = longest > 2 && size > 4 ? Math.min(120, longest * 7) : 18;
+  const font = size <= 10 ? SIZES.text : SIZES.small;
+  const short = classes.map((name) => shortened(name, size <= 10 ? NAME_LETTERS : CROWDED_LETTERS));
+  const longest = Math.ceil(Math.max(...short.map(widthOf)) * 0.58 * font);
+  const left = 34 + longest;
+  // On a phone a cell is as high as on a screen, but narrower.
+  const narrow = (PHONE - left - RIGHT) / size;
+  const isTurned = longest > narrow;
+  const below = isTurned ? longest + 4 : 18;
+  // As many names as stand clear of each other.
+  const step = Math.max(1, Math.ceil((font + 2) / (side / size)), Math.ceil(9 / narrow));
   const layout = baseLayout(title, alt, side + 70 + below);
   const { t } = layout.margin as { t: number };
-  layout.margin = { l: 12, r: 52, t: t - 6, b: 40 + below };
-  const ticks = { tickvals: names.map((_, i) => i), ticktext: names, ticks: "" };
+  layout.margin = { l: left, r: RIGHT, t: t - 6, b: 40 + below };
+  keepTogether(layout, side);
+  const ticked = short.map((_, i) => i).filter((i) => i % step === 0);
   const axis: PlotlyObject = {
-    ...ticks,
+    tickvals: ticked,
+    ticktext: ticked.map((i) => plotlyText(short[i]!)),
+    ticks: "",
     showgrid: false,
     zeroline: false,
-    constrain: "domain",
     fixedrange: true,
-    automargin: true,
   };
   Object.assign(layout, {
     xaxis: {
       ...axis,
       range: [-0.5, size - 0.5],
       title: { text: word("answer"), standoff: 8 },
-      ...(below > 18 ? { tickangle: -90 } : {}),
+      tickangle: isTurned ? -90 : 0,
+      tickfont: { size: isTurned ? Math.max(9, Math.min(font, narrow)) : font },
     },
     yaxis: {
       ...axis,
       range: [size - 0.5, -0.5],
-      scaleanchor: "x",
-      constraintoward: "top",
       title: { text: word("truth"), standoff: 8 },
+      tickfont: { size: font },
     },
     annotations: rightShares(table),
   });
   const cells = cellLines(table);
+  const letters = Math.max(1, ...cells.flat(2).map((line) => line.length));
+  const names = classes.map(plotlyText);
   const trace: PlotlyObject = {
     type: "heatmap",
     z: shares.map((row) => row.map((share) => Number(share.toPrecision(4)))),
@@ -213,7 +159,7 @@ function confusionFigure(table: Counts, options: ConfusionOptions): Figure {
     ygap: size > 40 ? 0 : 1,
     text: cells.map((row) => row.map((lines) => lines.join("<br>"))),
     texttemplate: "%{text}",
-    textfont: { size: size <= 10 ? SIZES.text : SIZES.small },
+    textfont: { size: Math.max(9, Math.min(font, Math.floor(narrow / letters / 0.6))) },
     customdata: shares.map((row, y) =>
       row.map((share, x) => [names[y]!, names[x]!, counts[y]![x]!, percent(share)]),
     ),

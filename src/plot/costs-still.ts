@@ -1,7 +1,7 @@
 import { percent } from "./confusion.js";
-import type { CostColumn } from "./costs.js";
+import { type CostColumn, NAME_LETTERS } from "./costs.js";
 import { element, label, STILL_WIDTH, svgDocument } from "./svg.js";
-import { GRID, SIZES, TEXT, widthOf } from "./theme.js";
+import { GRID, SIZES, shortened, TEXT, widthOf } from "./theme.js";
 import { word } from "./words.js";
 
 const ROW = 18;
@@ -13,12 +13,13 @@ export function costsStill(
   title: string,
   alt: string,
 ): string {
-  const left = Math.min(170, 20 + 7.2 * Math.max(...names.map(widthOf)));
+  const short = names.map((name) => shortened(name, NAME_LETTERS));
+  const left = 20 + 7.2 * Math.max(...short.map(widthOf));
   const gap = 16;
   const width = (STILL_WIDTH - left - gap * columns.length) / columns.length;
   const top = 44;
   const bottom = top + names.length * ROW + 4;
-  const body = names.map((name, i) =>
+  const body = short.map((name, i) =>
     label(left - 8, top + i * ROW + 13, name, { "text-anchor": "end" }),
   );
   columns.forEach((column, i) => {

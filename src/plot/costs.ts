@@ -3,7 +3,7 @@ import { ArgumentError } from "../errors.js";
 import { percent } from "./confusion.js";
 import { costsStill } from "./costs-still.js";
 import { Figure, type PlotlyObject } from "./figure.js";
-import { baseLayout, plotlyText, SERIES_COLOURS, SIZES } from "./theme.js";
+import { baseLayout, plotlyText, SERIES_COLOURS, SIZES, shortened } from "./theme.js";
 import { word } from "./words.js";
 
 /** What one layer costs; what is left out counts as nothing. */
@@ -36,6 +36,8 @@ export interface CostColumn {
 const KINDS = ["parameters", "macs", "memoryBytes"] as const;
 /** Pixels of a layer's bar with the gap below it. */
 export const BAR = 20;
+/** Letters of a layer's name before its bars; hovering says it in full. */
+export const NAME_LETTERS = 20;
 
 /**
  * Shows where the costs of a network are: for each layer a bar for its share of the parameters, of the multiply-adds
@@ -91,7 +93,7 @@ export function costs(
       anchor: `x${suffix}`,
       range: [names.length - 0.5, -0.5],
       tickvals: names.map((_, at) => at),
-      ticktext: names.map(plotlyText),
+      ticktext: names.map((name) => plotlyText(shortened(name, NAME_LETTERS))),
       showticklabels: i === 0,
       automargin: true,
       showgrid: false,

@@ -141,6 +141,17 @@ export function widthOf(text: string): number {
   return width;
 }
 
+/** A name cut where it is wider than so many letters, with a sign that it goes on. */
+export function shortened(name: string, letters: number): string {
+  if (widthOf(name) <= letters) return name;
+  let short = "";
+  for (const letter of name) {
+    if (widthOf(`${short}${letter}…`) > letters) break;
+    short += letter;
+  }
+  return `${short.trimEnd()}…`;
+}
+
 /**
  * The layout that all figures share.
  *

@@ -62,6 +62,26 @@ describe("a confusion matrix", () => {
     expect(many.svg().match(/<rect/g)).toHaveLength(900);
   });
 
+  test("names that are too long or too many for the page are cut or left out; hovering says them", () => {
+    const classes = Array.from({ length: 40 }, (_, i) => `a class of a very long name ${i}`);
+    const figure = plot.confusion(
+      fromFunction([40, 40], (y, x) => (y === x ? 5 : 0)),
+      { classes },
+    );
+    const { xaxis, yaxis, margin } = figure.layout as unknown as {
+      xaxis: { ticktext: string[] };
+      yaxis: { ticktext: string[] };
+      margin: { l: number };
+    };
+    expect(yaxis.ticktext).toEqual(xaxis.ticktext);
+    expect(xaxis.ticktext.length).toBeLessThanOrEqual(20);
+    expect(xaxis.ticktext[0]).toBe("a class of a…");
+    // Plotly, which would make room for the names, is told how wide the cells are.
+    expect(margin.l).toBeGreaterThan(6 * "a class of a…".length);
+    expect(trace(figure).customdata[0]![39]![1]).toBe(classes[39]);
+    expectInside(figure);
+  });
+
   test("long names stand upright below their column", () => {
     const classes = ["airplane", "automobile", "bird", "cat", "deer"];
     const figure = plot.confusion(
@@ -98,7 +118,26 @@ describe("a confusion matrix", () => {
   });
 });
 
+/** No name of a still picture that ends at a place begins left of the picture's edge. */
+function expectInside(figure: plot.Figure): void {
+  const names = [
+    ...figure.svg().matchAll(/<text x="([\d.]+)" y="[\d.]+" text-anchor="end">([^<]*)/g),
+  ];
+  expect(names.length).toBeGreaterThan(0);
+  for (const [, x, name] of names) expect(Number(x)).toBeGreaterThan(7 * name!.length);
+}
+
 describe("the costs of a network", () => {
+  test("a long name is cut, and said by the pointer", () => {
+    const name = "a bottleneck of a residual network, with its shortcut";
+    const figure = plot.costs([{ name, macs: 5 }]);
+    expect((figure.layout.yaxis as { ticktext: string[] }).ticktext).toEqual([
+      "a bottleneck of a r…",
+    ]);
+    expect(JSON.stringify(figure.data)).toContain(name);
+    expectInside(figure);
+  });
+
   const rows = [
     { name: "conv", parameters: 100, macs: 9e9, memoryBytes: 3000 },
     { name: "pool", memoryBytes: 1000 },
