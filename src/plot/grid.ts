@@ -1,7 +1,14 @@
 import { colourBarStill, plotlyColourBar } from "./colour-bar.js";
 import { Figure, type PlotlyObject } from "./figure.js";
 import { cellTexts } from "./heat-trace.js";
-import { headingLines, isNumbered, type Panel, panelParts, panelStill } from "./panel.js";
+import {
+  headingLetters,
+  headingLines,
+  isNumbered,
+  type Panel,
+  panelParts,
+  panelStill,
+} from "./panel.js";
 import type { Scale } from "./scale.js";
 import { STILL_WIDTH, svgDocument } from "./svg.js";
 import { baseLayout } from "./theme.js";
@@ -36,7 +43,9 @@ export function gridFigure(given: GridParts): Figure {
   const { title, alt, panels, bar } = parts;
   const rows = Math.ceil(panels.length / columns);
   const pictures = rowHeight(columns, panels);
-  const letters = Math.max(9, Math.floor(44 / columns));
+  const gap = panels.some((panel) => panel.named) ? 0.09 : 0.03;
+  const width = (1 - gap * (columns - 1)) / columns;
+  const letters = headingLetters(width);
   const headings = 8 + 16 * Math.max(...panels.map((panel) => headingLines(panel, letters).length));
   const named = panels.some((panel) => panel.named) ? 44 : 6;
   const pitch = headings + pictures + named;
@@ -52,10 +61,8 @@ export function gridFigure(given: GridParts): Figure {
   layout.margin = { ...margin, t: base.t - 16 };
   const data: PlotlyObject[] = [];
   const annotations: PlotlyObject[] = [];
-  const gap = panels.some((panel) => panel.named) ? 0.09 : 0.03;
   panels.forEach((panel, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns];
-    const width = (1 - gap * (columns - 1)) / columns;
     const left = column * (width + gap);
     const top = 1 - (row * pitch + headings) / inner;
     const domain = {
@@ -63,7 +70,7 @@ export function gridFigure(given: GridParts): Figure {
       y: [round(Math.max(0, top - pictures / inner)), round(top)] as const,
     };
     const made = panelParts(panel, i + 1, domain);
-    data.push(made.trace);
+    data.push(made.trace, ...made.gaps);
     Object.assign(layout, made.axes);
     annotations.push(...made.annotations);
   });

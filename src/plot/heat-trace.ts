@@ -26,9 +26,14 @@ function packed(
   return { dtype, bdata: bytes.toString("base64"), shape: `${rows}, ${columns}` };
 }
 
-function heights({ values, rows, columns }: Heat): Heights {
+function heights({ values, rows, columns, scale }: Heat): Heights {
   const exact = "%{z:.4~g}";
-  if (values.length < BYTES_FROM || values.some((value) => !Number.isFinite(value))) {
+  if (!values.every(Number.isFinite)) {
+    // Infinities have the colours of the scale's ends; hovering says them by name.
+    const within = values.map((value) => Math.max(scale.low, Math.min(scale.high, value)));
+    return { z: plainRows(within, columns), unit: 1, hover: "%{text}" };
+  }
+  if (values.length < BYTES_FROM) {
     const plain = plainRows(values, columns);
     // Many zeros (a digit) are shorter as text, any other values shorter packed.
     const isShort = JSON.stringify(plain).length <= Math.max(400, 5.4 * values.length);
@@ -82,12 +87,21 @@ function place({ xaxis, yaxis }: TracePlace): PlotlyObject {
 
 const WHERE = (): string => `${word("row")} %{y}, ${word("column")} %{x}<br>`;
 
+/** Gaps show the page between the cells of a small matrix, so that they can be counted. */
+function cellGap({ rows, columns }: Heat): PlotlyObject {
+  return rows * columns <= 200 ? { xgap: 1, ygap: 1 } : {};
+}
+
 /** A heat map of numbers. */
 export function heatTrace(heat: Heat, at: TracePlace): PlotlyObject {
   const { z, unit, hover } = heights(heat);
-  const numbers: PlotlyObject = at.numbers
-    ? { texttemplate: "%{text}", text: cellTexts(heat) }
-    : {};
+  const isSaid = hover === "%{text}";
+  const numbers: PlotlyObject = {
+    ...(at.numbers ? { texttemplate: "%{text}" } : {}),
+    // Plotly writes the text of gaps too; theirs has a trace of its own, whose colour is known.
+    ...(at.numbers || isSaid ? { text: without(cellTexts(heat), "NaN") } : {}),
+    ...(isSaid ? { hoverongaps: false } : {}),
+  };
   return {
     type: "heatmap",
     ...place(at),
@@ -96,12 +110,45 @@ export function heatTrace(heat: Heat, at: TracePlace): PlotlyObject {
     zmax: heat.scale.high / unit,
     colorscale: plotlyScale(heat.scale.stops),
     showscale: false,
-    // Gaps show the page between the cells of a small matrix, so that they can be counted.
-    ...(heat.rows * heat.columns <= 200 ? { xgap: 1, ygap: 1 } : {}),
+    ...cellGap(heat),
     ...numbers,
     hovertemplate: `${WHERE()}${word("value")} ${hover}<extra>${at.name ?? ""}</extra>`,
   };
 }
+
+/** NaN is mid-grey in every picture. */
+const NO_NUMBER = "#808080";
+
+/** The cells that are no number, which a heat map leaves open; nothing where all are numbers. */
+export function noNumberTrace(heat: Heat, at: TracePlace): PlotlyObject[] {
+  const { values, columns } = heat;
+  if (!values.some(Number.isNaN)) return [];
+  const lost = Float32Array.from(values, (value) => (Number.isNaN(value) ? 0 : Number.NaN));
+  return [
+    {
+      type: "heatmap",
+      ...place(at),
+      z: plainRows(lost, columns),
+      colorscale: [
+        [0, NO_NUMBER],
+        [1, NO_NUMBER],
+      ],
+      showscale: false,
+      hoverongaps: false,
+      ...cellGap(heat),
+      ...(at.numbers
+        ? { texttemplate: "%{text}", textfont: { color: "#000000" }, text: namesOfGaps(heat) }
+        : {}),
+      hovertemplate: `${WHERE()}${word("value")} NaN<extra>${at.name ?? ""}</extra>`,
+    },
+  ];
+}
+
+const without = (texts: string[][], left: string): string[][] =>
+  texts.map((row) => row.map((text) => (text === left ? "" : text)));
+
+const namesOfGaps = (heat: Heat): string[][] =>
+  cellTexts(heat).map((row) => row.map((text) => (text === "NaN" ? text : "")));
 
 /** The value of each cell as it is written there. */
 export function cellTexts({ values, rows, columns }: Heat): string[][] {

@@ -1,5 +1,5 @@
 import type { PlotlyObject } from "./figure.js";
-import { cellTexts, coloursTrace, heatTrace } from "./heat-trace.js";
+import { cellTexts, coloursTrace, heatTrace, noNumberTrace } from "./heat-trace.js";
 import { type Raster, rasterUrl, shrunk } from "./raster.js";
 import { colourIndex, colourTable, hex, inkOn } from "./scale.js";
 import { element, label } from "./svg.js";
@@ -38,8 +38,8 @@ export function isNumbered({ raster, numbered }: Panel): boolean {
 }
 
 /** How many letters of a heading fit above a panel on a phone. */
-function headingLetters(domain: Domain): number {
-  return Math.max(9, Math.floor((domain.x[1] - domain.x[0]) * 48));
+export function headingLetters(width: number): number {
+  return Math.max(9, Math.floor(width * 48));
 }
 
 /** Plotly's trace, axes and heading for a panel; `index` counts the figure's panels from 1. */
@@ -47,7 +47,13 @@ export function panelParts(
   panel: Panel,
   index: number,
   domain: Domain,
-): { trace: PlotlyObject; axes: PlotlyObject; annotations: PlotlyObject[] } {
+): {
+  trace: PlotlyObject;
+  /** What shows through the trace's gaps. */
+  gaps: PlotlyObject[];
+  axes: PlotlyObject;
+  annotations: PlotlyObject[];
+} {
   const { raster, role } = panel;
   const suffix = index === 1 ? "" : String(index);
   const [xaxis, yaxis] = [`x${suffix}`, `y${suffix}`];
@@ -58,6 +64,7 @@ export function panelParts(
     name: panel.heading ? plotlyText(panel.heading) : "",
   };
   const trace = raster.kind === "heat" ? heatTrace(raster, at) : coloursTrace(raster, at);
+  const gaps = raster.kind === "heat" ? noNumberTrace(raster, at) : [];
   const shared: PlotlyObject = {
     showgrid: false,
     zeroline: false,
@@ -89,7 +96,7 @@ export function panelParts(
       ...(panel.named ? { title: { text: word("row"), standoff: 4 } } : {}),
     },
   };
-  return { trace, axes, annotations: headingAnnotations(panel, xaxis, yaxis, domain) };
+  return { trace, gaps, axes, annotations: headingAnnotations(panel, xaxis, yaxis, domain) };
 }
 
 function headingAnnotations(
@@ -98,7 +105,7 @@ function headingAnnotations(
   yaxis: string,
   domain: Domain,
 ): PlotlyObject[] {
-  const lines = headingLines(panel, headingLetters(domain));
+  const lines = headingLines(panel, headingLetters(domain.x[1] - domain.x[0]));
   if (lines.length === 0) return [];
   return [
     {

@@ -57,3 +57,50 @@ test("a long name is broken in a legend, and keeps within the still picture", ()
   );
   expect(longest).toBeLessThan(75);
 });
+
+test("NaN is a grey cell that is named, infinity has the end of the scale, by the screen as in the still picture", () => {
+  const figure = plot.image(
+    array([
+      [0, Number.NaN],
+      [Number.POSITIVE_INFINITY, 8],
+    ]),
+  );
+  const [numbers, gaps] = figure.data as unknown as {
+    z: unknown;
+    text: unknown;
+  }[];
+  expect(numbers!.z).toEqual([
+    [0, null],
+    [8, 8],
+  ]);
+  expect(numbers!.text).toEqual([
+    ["0", ""],
+    ["∞", "8"],
+  ]);
+  expect(gaps!.z).toEqual([
+    [null, 0],
+    [null, null],
+  ]);
+  expect(gaps!.text).toEqual([
+    ["", "NaN"],
+    ["", ""],
+  ]);
+  expect(plot.image(array([[0, 8]])).data).toHaveLength(1);
+});
+
+test("long headings have all their lines between the title and the pictures", () => {
+  const image = array([[0, 1]]);
+  const title = "a heading that goes on for many short words";
+  const { layout } = plot.images([image, image, image, { image, title }]);
+  const { height, margin, annotations } = layout as unknown as {
+    height: number;
+    margin: { t: number; b: number };
+    annotations: { text: string; yref: string }[];
+  };
+  const heading = annotations.find(({ text }) => text.startsWith("a heading"))!;
+  const { domain } = layout[heading.yref.replace("y", "yaxis").replace(" domain", "")] as {
+    domain: number[];
+  };
+  const above = (1 - domain[1]!) * (height - margin.t - margin.b);
+  expect(above).toBeGreaterThanOrEqual(16 * heading.text.split("<br>").length);
+});
