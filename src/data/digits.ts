@@ -2,6 +2,7 @@ import { type FloatArray, fromData } from "../array.js";
 import { ArgumentError } from "../errors.js";
 import { decodePng } from "../image/png.js";
 import { resize } from "../image/resize.js";
+import { type Known, requireOptions } from "../ops/known-options.js";
 import { readAsset } from "./assets.js";
 import type { Labelled } from "./labelled.js";
 
@@ -47,6 +48,8 @@ export interface DigitsOptions {
   readonly left?: number;
 }
 
+const known: Known<DigitsOptions> = { start: true, size: true, width: true, left: true };
+
 /**
  * Real handwritten digits from MNIST, kept inside the package: 28×28, 0 (paper) to 1 (ink).
  * They are dealt out label by label (0, 1, 2, … 9, 0, 1, …), so any first 10·k of them are balanced, and a
@@ -69,6 +72,7 @@ export function digits(count?: number, options: number | DigitsOptions = {}): Di
     );
   }
   const asked = typeof options === "number" ? { start: options } : options;
+  requireOptions("digits", asked, known);
   const { start = 0, size = SIDE, left = 0, width = size } = asked;
   const total = LABELS * PER_LABEL;
   const n = count ?? total - start;

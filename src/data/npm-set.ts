@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ArgumentError } from "../errors.js";
+import { requireOptions } from "../ops/known-options.js";
 import { type GetOptions, type NpmData, preparedFolder } from "./download/prepared.js";
 import { checkCount, lazily, type PartOptions, type TrainTest } from "./labelled.js";
 
@@ -31,6 +32,7 @@ export async function openSet(
   if (typeof options !== "object" || options === null) {
     throw new ArgumentError(`Say how many of each: { train: 5000, test: 1000 }; got ${options}.`);
   }
+  requireOptions(set.data.name, options, { train: true, test: true, progress: true });
   const train = checkCount(options.train, set.train, "training");
   const test = checkCount(options.test, set.test, "test");
   const folder = await preparedFolder(set.data, {

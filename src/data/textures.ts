@@ -3,6 +3,7 @@ import { ArgumentError } from "../errors.js";
 import { toColour } from "../image/colour.js";
 import type { Rectangle } from "../image/crop.js";
 import { type PhotoName, photo } from "../image/photo.js";
+import { requireOptions } from "../ops/known-options.js";
 import { checkCount, type Labelled, type TrainTest } from "./labelled.js";
 
 /** Rows and columns of a picture. */
@@ -65,6 +66,7 @@ export function textures(options: TexturesOptions = {}): TrainTest {
   if (typeof options !== "object" || options === null) {
     throw new ArgumentError(`Say how many of each: { train: 400, test: 80 }; got ${options}.`);
   }
+  requireOptions("textures", options, { train: true, test: true });
   const train = checkCount(options.train, TRAIN_PER_CLASS * SURFACES.length, "training");
   const test = checkCount(options.test, TEST_PER_CLASS * SURFACES.length, "test");
   const photos = SURFACES.map((surface) => toColour(photo(surface.photo)));

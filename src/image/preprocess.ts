@@ -1,5 +1,6 @@
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
+import { requireOptions } from "../ops/known-options.js";
 import { toColour } from "./colour.js";
 import { centreCrop } from "./crop.js";
 import { denormalise, normalise } from "./normalise.js";
@@ -98,6 +99,7 @@ export function fromTorchvision(input: FloatArray): FloatArray {
 
 function toSquare(picture: FloatArray, caller: string, options: SquareOptions): FloatArray {
   const { height, width } = checkPicture(picture);
+  requireOptions(`image.${caller}`, options, { size: true, fit: true });
   const { size = 224, fit = "crop" } = options;
   // A bicubic blend leaves 0 to 1 a little; levels of 0 to 255 leave it far.
   const outside = rowMajor(picture).find((x) => !(x >= -1 && x <= 2));

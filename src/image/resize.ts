@@ -1,6 +1,7 @@
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
 import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
+import { type Known, requireOptions } from "../ops/known-options.js";
 import { checkMaps } from "./maps.js";
 import { MAX_PIXELS } from "./picture.js";
 import { type AxisWeights, axisWeights, type ResizeMethod } from "./resize-weights.js";
@@ -27,6 +28,8 @@ export interface ResizeOptions {
    */
   readonly antialias?: boolean;
 }
+
+const known: Known<ResizeOptions> = { height: true, width: true, method: true, antialias: true };
 
 /**
  * Scales a picture to another size. Pixels are squares whose centres lie at ½, 1½, …, so that what is scaled up and
@@ -63,6 +66,9 @@ function targetSize(
   [rows, columns, channels]: readonly [number, number, number],
   options: ResizeOptions,
 ): { height: number; width: number } {
+  if (typeof options === "object" && options !== null) {
+    requireOptions("resize", options, known);
+  }
   const given = options?.height ?? options?.width;
   if (given === undefined) {
     throw new ArgumentError(

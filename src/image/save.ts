@@ -4,6 +4,7 @@ import { extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FloatArray } from "../array.js";
 import { ArgumentError, MissingFileError } from "../errors.js";
+import { requireOptions } from "../ops/known-options.js";
 import { toJpeg } from "./jpeg.js";
 import { kindOf } from "./picture.js";
 import { toPng } from "./png.js";
@@ -43,6 +44,7 @@ export function save(path: string | URL, picture: FloatArray, options: SaveOptio
       `image.save wants the path first: image.save("cat.png", picture); got ${path instanceof URL ? path.href : kindOf(path)}.`,
     );
   }
+  requireOptions("image.save", options, { quality: true });
   const target = typeof path === "string" ? resolve(path) : fileURLToPath(path);
   const write = WRITERS[extname(target).toLowerCase()];
   if (!write) {

@@ -47,10 +47,16 @@ export class Comparison extends Shown {
   /**
    * How many times the first network's number each network has: `[1, 0.72]` for two of 100 and 72.
    *
+   * @throws {ArgumentError} when it is none of these counts.
    * @example network.compare(["16 16 M", "conv5-16 M"]).ratios("receptiveField") // → [1, 1]
    */
   ratios(measure: Measure): number[] {
-    const first = this.networks[0]![measure];
+    const first: unknown = this.networks[0]![measure];
+    if (typeof first !== "number") {
+      throw new ArgumentError(
+        `What is compared is depth, parameters, macs, memoryBytes, peakBytes or receptiveField; got ${cameText(measure)}.`,
+      );
+    }
     return this.networks.map((one) => one[measure] / first);
   }
 

@@ -204,7 +204,11 @@ export function residual(
   layers: readonly LayerSpec[],
   shortcut?: readonly LayerSpec[],
 ): ResidualSpec {
-  if (layers.length === 0) throw new ArgumentError("residual: a block has at least one layer.");
+  if (!Array.isArray(layers) || layers.length === 0) {
+    throw new ArgumentError(
+      "residual: a block is a list of at least one layer, such as residual([conv(8, 3, { padding: 1 }), relu()]).",
+    );
+  }
   return shortcut === undefined
     ? { kind: "residual", layers }
     : { kind: "residual", layers, shortcut };

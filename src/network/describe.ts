@@ -1,5 +1,6 @@
 /** A network put together from its input's shape and its layers, checked once. */
 import { ArgumentError } from "../errors.js";
+import { type Known, requireOptions } from "../ops/known-options.js";
 import { type InputShape, requireInputShape } from "./input-shape.js";
 import type { LayerSpec, NetworkSpec } from "./layers.js";
 import { shapes } from "./shapes.js";
@@ -10,13 +11,16 @@ export interface DescribeOptions {
   readonly name?: string;
 }
 
+const known: Known<DescribeOptions> = { name: true };
+
 /**
  * Describes a network: the shape of one picture and the layers in order. Every layer is tried on the shape that
  * reaches it, so that a network that can't exist is refused here and not while it runs.
  *
  * @param input H×W×C of one picture.
  * @throws {ShapeError} when the input is no H×W×C, or a layer can't take what reaches it.
- * @throws {ArgumentError} when one of a layer's numbers is out of range, or two layers have the same name.
+ * @throws {ArgumentError} when one of a layer's numbers is out of range, two layers have the same name, or there is
+ * no such option.
  * @example network.describe([28, 28, 1], [{ kind: "conv", filters: 8, kernel: 3 }, { kind: "globalMaxPool" }]).layers.length // → 2
  */
 export function describe(
@@ -29,6 +33,7 @@ export function describe(
       `The layers come as a list, such as [conv(8, 3), relu()]; got ${typeof layers === "object" ? "an object" : String(layers)}.`,
     );
   }
+  requireOptions("describe", options, known);
   const network: NetworkSpec = {
     name: options.name ?? "network",
     input: requireInputShape(input),

@@ -12,6 +12,7 @@ import {
 import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { wholeNumber } from "../ops/geometry.js";
+import { type Known, requireOptions } from "../ops/known-options.js";
 import { buildLayers } from "../train/build.js";
 import { backwardThrough, forwardThrough } from "../train/chain.js";
 import { randomSource } from "../train/random-source.js";
@@ -42,6 +43,11 @@ export interface MeasureOptions {
   readonly seed?: number;
 }
 
+const known: Known<MeasureOptions> = {
+  ...{ layer: true, unit: true, networks: true },
+  ...{ channels: true, picture: true, seed: true },
+};
+
 /** What a unit sees, measured. */
 export interface MeasuredReceptiveField extends Rectangle {
   /** H×W: the size of the gradient at each pixel (summed over channels, averaged over networks), 1 at the most. */
@@ -63,7 +69,7 @@ export interface MeasuredReceptiveField extends Rectangle {
  *
  * @returns the window, and the map of gradients. Below about 1e-38 of the most a gradient becomes 0 in 32-bit floats;
  * that is reached after some 80 layers of 3×3.
- * @throws {ArgumentError} when there is no such layer or unit, or the picture holds NaN or an infinity.
+ * @throws {ArgumentError} when there is no such layer, unit or option, or the picture holds NaN or an infinity.
  * @throws {ShapeError} when the network can't exist, or the picture has another shape.
  * @example network.measuredReceptiveField(network.describe([9, 9, 1], [train.conv(4, 3), train.conv(4, 3)])).height // → 5
  */
@@ -76,6 +82,7 @@ export function measuredReceptiveField(
       `The layer is named in the options, { layer: "conv1" }; got ${cameText(options)}.`,
     );
   }
+  requireOptions("measuredReceptiveField", options, known);
   const network = networkOf(source);
   const step = stepOf(network, options.layer);
   const theory = new ReceptiveField(network, step);

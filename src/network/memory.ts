@@ -2,6 +2,7 @@
 import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 import { wholeNumber } from "../ops/geometry.js";
+import { type Known, requireOptions } from "../ops/known-options.js";
 import { count, valuesIn } from "./count.js";
 import type { LayerSpec, NetworkSpec } from "./layers.js";
 import { type Step, steps, type Tensor } from "./steps.js";
@@ -43,6 +44,8 @@ export interface Memory {
   };
 }
 
+const known: Known<MemoryOptions> = { batch: true, optimiser: true };
+
 const states = { sgd: 0, momentum: 1, adam: 2 } as const;
 
 /**
@@ -53,9 +56,11 @@ const states = { sgd: 0, momentum: 1, adam: 2 } as const;
  * tensor that two layers need is kept once. The values grow with the batch, the parameters do not.
  *
  * @throws {ShapeError} when a layer can't take what reaches it.
- * @throws {ArgumentError} when the batch is no whole number of at least 1, or there is no such optimiser.
+ * @throws {ArgumentError} when the batch is no whole number of at least 1, or there is no such optimiser or
+ * option.
  */
 export function memoryOf(network: NetworkSpec, options: MemoryOptions = {}): Memory {
+  requireOptions("memory", options, known);
   const batch = wholeNumber(options.batch ?? 1, "The batch", 1);
   const { optimiser = "sgd" } = options;
   if (!Object.hasOwn(states, optimiser)) {

@@ -1,6 +1,7 @@
 /** What a unit sees of the picture, and what a pixel reaches: in theory, from sizes, strides, dilations and padding. */
 import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
+import { requireOptions } from "../ops/known-options.js";
 import { type AxisView, type Interval, pixelsOf, seenBy, unitsOn, viewOf } from "./axis.js";
 import type { NetworkSpec } from "./layers.js";
 import { type NetworkSource, networkOf } from "./source.js";
@@ -56,10 +57,11 @@ export class ReceptiveField {
    *
    * @param options.clip whether only pixels of the picture count (default true); with false the window is as large as
    * {@link size} says, also where it hangs over the border.
-   * @throws {ArgumentError} when there is no such unit.
+   * @throws {ArgumentError} when there is no such unit or option.
    * @example network.receptiveField("D", "pool5").window(0, 0).height // → 122
    */
   window(row: number, column: number, options: { clip?: boolean } = {}): UnitWindow {
+    requireOptions("window", options, { clip: true });
     const inside = this.pixels(row, column);
     const { links } = this.#step.output;
     const whole = rectangle(seenBy(links[0], [row, row]), seenBy(links[1], [column, column]));

@@ -148,7 +148,7 @@ function sentence(totals: Totals): string {
  *
  * @param of a network from `network.describe`, one from `vgg.parse`, or a VGG-style line such as `"D"`; or the shape
  * H×W×C of a picture, followed by the layers.
- * @throws {ArgumentError} when the line can't be read.
+ * @throws {ArgumentError} when the line can't be read, or layers come for a network that has its own.
  * @throws {ShapeError} when a layer can't take what reaches it.
  * @example network.summary("D").totals.parameters // → 138357544
  * @example network.summary([28, 28, 1], [train.conv(6, 5), train.relu()]).totals.macs // → 86400
@@ -158,7 +158,13 @@ export function summary(
   layers: readonly LayerSpec[] = [],
   options: DescribeOptions = {},
 ): NetworkSummary {
-  return new NetworkSummary(isShape(of) ? describe(of, layers, options) : networkOf(of));
+  if (isShape(of)) return new NetworkSummary(describe(of, layers, options));
+  if (layers.length > 0) {
+    throw new ArgumentError(
+      "A network that is described already has its layers: network.summary(network), or network.summary([28, 28, 1], layers).",
+    );
+  }
+  return new NetworkSummary(networkOf(of));
 }
 
 function isShape(

@@ -2,6 +2,7 @@
 import { type FloatArray, rowMajor, sameShape, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { wholeNumber } from "../ops/geometry.js";
+import { type Known, requireOptions } from "../ops/known-options.js";
 import { type PerAxis, perAxis } from "../ops/options.js";
 import { imageAxes, type Shift, type ShiftMode, shiftImage, wholeShift } from "./shift.js";
 
@@ -17,6 +18,8 @@ export interface EquivarianceOptions {
   /** What comes in at the free side (default `"zero"`). */
   readonly mode?: ShiftMode;
 }
+
+const knownMoving: Known<EquivarianceOptions> = { outputStride: true, border: true, mode: true };
 
 /**
  * How far a function is from being equivariant: shifting and then applying it against applying it and then shifting,
@@ -38,6 +41,7 @@ export function equivarianceError(
   options: EquivarianceOptions = {},
 ): number {
   requireFunction(f);
+  requireOptions("equivarianceError", options, knownMoving);
   const { mode = "zero" } = options;
   const stride = perAxis(options.outputStride ?? 1, "The output stride", 1);
   const border = perAxis(options.border ?? 0, "The border", 0);
@@ -79,6 +83,8 @@ export interface InvarianceOptions {
   readonly mode?: ShiftMode;
 }
 
+const knownStill: Known<InvarianceOptions> = { starts: true, mode: true };
+
 /**
  * How far a function is from being invariant: the change of its output by a shift, relative to its size,
  * ‖f(T x) − f(x)‖ / ‖f(x)‖, averaged over starts. 0 for a global maximum whose picture stays whole.
@@ -97,6 +103,7 @@ export function invarianceError(
   options: InvarianceOptions = {},
 ): number {
   requireFunction(f);
+  requireOptions("invarianceError", options, knownStill);
   const { mode = "zero" } = options;
   const starts = wholeNumber(options.starts ?? 1, "The number of starts", 1);
   const [down, across] = wholeShift(shift);

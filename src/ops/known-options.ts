@@ -20,10 +20,10 @@ export function requireOptions<Options extends object>(
   const are = names.length === 0 ? `${last} alone` : `${names.join(", ")} and ${last}`;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new ArgumentError(
-      `${operation}: the options come as { name: value }, with the names ${are}; got ${cameText(options)}.`,
+      `${operation}: the options come as { name: value }, with the ${names.length === 0 ? "name" : "names"} ${are}; got ${cameText(options)}.`,
     );
   }
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name));
   if (unknown === undefined) return;
-  throw new ArgumentError(`${operation}: there is no option "${unknown}"; there are ${are}.`);
+  throw new ArgumentError(`${operation}: there is no option "${unknown}"; there ${names.length === 0 ? "is" : "are"} ${are}.`);
 }

@@ -3,6 +3,7 @@ import { type FloatArray, fromData } from "../array.js";
 import { ArgumentError } from "../errors.js";
 import type { LayerSpec } from "../network/layers.js";
 import { layerNames } from "../network/names.js";
+import { requireOptions } from "../ops/known-options.js";
 import { classCount, gather, readTargets } from "./batches.js";
 import { probabilities } from "./cross-entropy.js";
 import { type Engine, scoreLayers } from "./engine.js";
@@ -161,7 +162,9 @@ export function answers(engine: Engine): Answers {
       const { total, gradients } = engine.slopes(values, count, wanted);
       return { loss: total / count, gradients };
     },
-    gradientAt(pictures, outputGradient, { from = 0, to = last } = {}) {
+    gradientAt(pictures, outputGradient, options = {}) {
+      requireOptions("gradientAt", options, { from: true, to: true });
+      const { from = 0, to = last } = options;
       checkLayer(from, 0);
       checkLayer(to, from);
       const { count, values, single } = readOneOrMore(pictures, inputShape);

@@ -1,6 +1,7 @@
 /** Where in a picture a network sees what it answers. */
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
+import { requireOptions } from "../ops/known-options.js";
 import type { Answers } from "./answers.js";
 import { scoreLayers } from "./engine.js";
 import { oneUnit } from "./input-gradient.js";
@@ -23,7 +24,7 @@ export interface ClassActivationOptions {
  * @param label the class, from 0.
  * @returns h×w, the size of the maps that were read, from 0 to 1 at the most telling place (all 0 when nothing speaks
  *   for the class). `image.resize` makes it as large as the picture.
- * @throws {ArgumentError} when there is no such class, or no maps behind that layer.
+ * @throws {ArgumentError} when there is no such class or option, or no maps behind that layer.
  * @throws {ShapeError} when the picture has another shape.
  * @example const net = train.network([8, 8, 1], [train.conv(4, 3), train.relu(), train.globalAvgPool(), train.dense(3)]);
  * train.classActivationMap(net, random([8, 8, 1]), 2).shape // → [6, 6]
@@ -34,6 +35,7 @@ export function classActivationMap(
   label: number,
   options: ClassActivationOptions = {},
 ): FloatArray {
+  requireOptions("classActivationMap", options, { layers: true });
   const scores = scoreLayers(net);
   const layers = options.layers ?? lastMaps(net, scores);
   const shape = net.shapeBehind(layers);

@@ -2,6 +2,7 @@
 import { inspect } from "node:util";
 import { type FloatArray, shapeText, zeros } from "../array.js";
 import { ArgumentError } from "../errors.js";
+import { requireOptions } from "../ops/known-options.js";
 import type { Answers } from "./answers.js";
 import { isArray } from "./pictures.js";
 
@@ -19,7 +20,7 @@ export interface InputGradientOptions {
  * @param picture H×W×C of the network.
  * @param unit its index behind the layers, `[row, column, channel]` or `[class]`; or a whole output gradient.
  * @returns H×W×C.
- * @throws {ArgumentError} when there is no such unit or layer.
+ * @throws {ArgumentError} when there is no such unit, layer or option.
  * @throws {ShapeError} when the picture or the output gradient has another shape.
  * @example const net = train.network([3, 3, 1], [train.conv(1, 2)], { start: "zeros" });
  * net.layers[0].weights.set([1, 2, 3, 4]);
@@ -29,8 +30,10 @@ export function inputGradient(
   net: Pick<Answers, "gradientAt" | "shapeBehind" | "specs">,
   picture: FloatArray,
   unit: readonly number[] | FloatArray,
-  { layers = net.specs.length }: InputGradientOptions = {},
+  options: InputGradientOptions = {},
 ): FloatArray {
+  requireOptions("inputGradient", options, { layers: true });
+  const { layers = net.specs.length } = options;
   const gradient = isArray(unit) ? unit : oneUnit(net.shapeBehind(layers), unit);
   return net.gradientAt(picture, gradient, { to: layers });
 }

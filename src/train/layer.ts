@@ -1,8 +1,10 @@
 /** What every layer of a network in loops can do. Plain loops over 32-bit floats. */
+import { countOf } from "../array-size.js";
 import type { LayerSpec } from "../network/layers.js";
 import { fillFirst, parametersOf, type Start } from "./parameters.js";
 import type { RandomSource } from "./random-source.js";
 
+export { countOf } from "../array-size.js";
 export type { RandomSource } from "./random-source.js";
 
 /** One array of a layer: its kernel, its biases. */
@@ -53,11 +55,6 @@ export function weightless(
   backward: Layer["backward"],
 ): Layer {
   return { outputShape, weights: none, gradient: none, parameters: [], forward, backward };
-}
-
-/** How many numbers a shape holds. */
-export function countOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 /** The arrays of a new layer: those that learn lie side by side in `weights`, their slopes in `gradient`. */

@@ -1,5 +1,8 @@
 /** Stochastic gradient descent as a walk: it stops after each step, so that a caller can show how far it came. */
+
 import type { FloatArray } from "../array.js";
+import { cameText } from "../came.js";
+import { ArgumentError } from "../errors.js";
 import { gather, readTargets } from "./batches.js";
 import type { Engine } from "./engine.js";
 import { type Progress, settle, type Targets, type TrainingOptions } from "./options.js";
@@ -24,6 +27,10 @@ export function* learning(
   seed: number,
 ): Generator<Passed, number[]> {
   const method = settle(options, seed);
+  for (const name of ["onStep", "onEpoch"] as const) {
+    if (options[name] === undefined || typeof options[name] === "function") continue;
+    throw new ArgumentError(`fit: ${name} is a function; got ${cameText(options[name])}.`);
+  }
   const all = readPictures(pictures, engine.inputShape);
   const targetsOf = readTargets(engine, targets, all.count);
   const shuffle = randomSource(method.seed + 1000);

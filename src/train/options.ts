@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import type { FloatArray } from "../array.js";
 import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
+import { type Known, requireOptions } from "../ops/known-options.js";
 import type { Start } from "./parameters.js";
 
 /** Options of a new network. */
@@ -60,12 +61,18 @@ export interface Method {
 /** Adam's shares of the old means that are kept, and what keeps its division from 0 (Kingma & Ba 2015, algorithm 1). */
 export const ADAM = { first: 0.9, second: 0.999, epsilon: 1e-8 };
 
+const known: Known<TrainingOptions> = {
+  ...{ epochs: true, batch: true, rate: true, momentum: true, seed: true, method: true },
+  ...{ onStep: true, onEpoch: true },
+};
+
 /**
  * Settles the options.
  *
- * @throws {ArgumentError} when one is out of range.
+ * @throws {ArgumentError} when one is out of range, or there is none of its name.
  */
 export function settle(options: TrainingOptions, seed: number): Method {
+  requireOptions("fit", options, known);
   const method = options.method ?? "sgd";
   if (method !== "sgd" && method !== "adam") {
     throw new ArgumentError(`The method is "sgd" or "adam"; got ${cameText(method)}.`);
@@ -98,6 +105,13 @@ export function settle(options: TrainingOptions, seed: number): Method {
     throw new ArgumentError(
       `fit: the momentum is 0 or more and below 1; got ${inspect(settled.momentum)}.`,
     );
+  }
+  for (const name of ["onStep", "onEpoch"] as const) {
+    if (!["function", "undefined"].includes(typeof options[name])) {
+      throw new ArgumentError(
+        `fit: ${name} is a function, such as ({ loss }) => console.log(loss); got ${cameText(options[name])}.`,
+      );
+    }
   }
   return settled;
 }

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { ArgumentError } from "../errors.js";
 import type { LayerSpec } from "../network/layers.js";
 import { type NetworkSource, networkOf } from "../network/source.js";
+import { type Known, requireOptions } from "../ops/known-options.js";
 import type { NetworkOptions } from "./options.js";
 
 /** A network's input, layers and options, settled. */
@@ -31,7 +32,10 @@ export function wanted<Layer>(
   return { inputShape: input, specs: layers, options: checked(second as NetworkOptions) };
 }
 
+const known: Known<NetworkOptions> = { seed: true, start: true };
+
 function checked(options: NetworkOptions = {}): NetworkOptions {
+  requireOptions("network", options, known);
   const { seed = 1, start = "he" } = options;
   if (!Number.isFinite(seed)) {
     throw new ArgumentError(`The seed of a network is a number; got ${inspect(seed)}.`);

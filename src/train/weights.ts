@@ -1,6 +1,8 @@
 /** A network's arrays by name, to be read, kept, and given to another network of the same layers. */
 import { type FloatArray, rowMajor, shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
+import { isArray } from "./pictures.js";
 
 /** One array of a network: `conv1.kernel` is Kh×Kw×Cin×Cout, `conv1.bias` Cout, `dense1.kernel` inputs×units. */
 export interface NamedArray {
@@ -16,7 +18,13 @@ export function matchWeights(
 ): void {
   if (!Array.isArray(came)) {
     throw new ArgumentError(
-      `setWeights takes what weights() of a network gives, a list of { name, values }; got ${typeof came}.`,
+      `setWeights takes what weights() of a network gives, a list of { name, values }; got ${cameText(came)}.`,
+    );
+  }
+  const odd = came.findIndex((array) => typeof array?.name !== "string" || !isArray(array.values));
+  if (odd >= 0) {
+    throw new ArgumentError(
+      `setWeights takes what weights() of a network gives, a list of { name, values }; number ${odd} is ${cameText(came[odd])}.`,
     );
   }
   const byName = new Map(came.map((array) => [array.name, array.values]));
@@ -32,6 +40,11 @@ export function matchWeights(
     const got = byName.get(name)!.shape;
     if (shapeText(got) !== shapeText(shape)) {
       throw new ShapeError(`${name} is ${shapeText(shape)}; got ${shapeText(got)}.`);
+    }
+    if (!rowMajor(byName.get(name)!).every(Number.isFinite)) {
+      throw new ArgumentError(
+        `${name} holds NaN or an infinity: with it the network could not compute (did its learning diverge?).`,
+      );
     }
   }
   wanted.forEach(({ name }, i) => {

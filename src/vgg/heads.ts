@@ -2,6 +2,7 @@
 import { ArgumentError, ShapeError } from "../errors.js";
 import { describe } from "../network/describe.js";
 import type { LayerSpec, NetworkSpec } from "../network/layers.js";
+import { requireOptions } from "../ops/known-options.js";
 import { type ConfigName, configOf } from "./config.js";
 import type { Config } from "./layers.js";
 import { parse } from "./parse.js";
@@ -19,7 +20,7 @@ export interface HeadOptions {
  * picture now gives a map of answers, one every 32 pixels (Long et al. 2015; CS231n, "Converting FC layers to CONV").
  *
  * @param of a column of the paper's table, or a network from {@link parse}.
- * @throws {ArgumentError} when the network has no fully connected layer that reads a map.
+ * @throws {ArgumentError} when the network has no fully connected layer that reads a map, or there is no such option.
  * @throws {ShapeError} when the picture is smaller than the network's own, or has other channels.
  * @example network.summary(vgg.headAsConvolutions("D", { input: [384, 384, 3] })).row("fc3").shape // → [6, 6, 1000]
  */
@@ -28,6 +29,7 @@ export function headAsConvolutions(
   options: HeadOptions = {},
 ): NetworkSpec {
   const from = configOf(of);
+  requireOptions("vgg.headAsConvolutions", options, { input: true });
   const { input = from.input } = options;
   const kinds = from.layers.map((layer) => layer.kind);
   if (!kinds.includes("fc") || kinds.includes("gap")) {

@@ -1,6 +1,7 @@
 import { say } from "../../check/language.js";
 import { ArgumentError } from "../../errors.js";
 import { Figure, type PlotlyObject } from "../../plot/figure.js";
+import { requireFigureOptions } from "../../plot/figure-options.js";
 import { slideControls } from "../../plot/play-slider.js";
 import { baseLayout, CLEAR, plotlyText, SIZES, TEXT } from "../../plot/theme.js";
 import type { ConfigName } from "../config.js";
@@ -42,6 +43,7 @@ const LINE = 20;
  * @example vgg.walk("D", { at: "conv1_1" })
  */
 export function walk(of: ConfigName | Config | Summary, options: WalkOptions = {}): Figure {
+  requireFigureOptions("vgg.walk", options, { title: true, alt: true, at: true });
   const ledger = of instanceof Summary ? of : summary(of);
   const steps = walkSteps(ledger);
   const start = startOf(steps, options.at, ledger.name);
