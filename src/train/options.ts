@@ -106,12 +106,5 @@ export function settle(options: TrainingOptions, seed: number): Method {
       `fit: the momentum is 0 or more and below 1; got ${inspect(settled.momentum)}.`,
     );
   }
-  for (const name of ["onStep", "onEpoch"] as const) {
-    if (!["function", "undefined"].includes(typeof options[name])) {
-      throw new ArgumentError(
-        `fit: ${name} is a function, such as ({ loss }) => console.log(loss); got ${cameText(options[name])}.`,
-      );
-    }
-  }
   return settled;
 }
