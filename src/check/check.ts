@@ -18,7 +18,8 @@ const misses = new Map<string, number>();
 export function check(id: string, answer?: unknown): Card {
   const exercise = exercises.get(id);
   if (!exercise) {
-    const chapter = [...exercises.keys()].filter((known) => known.startsWith(id.slice(0, 3)));
+    const start = String(id).slice(0, 3);
+    const chapter = [...exercises.keys()].filter((known) => known.startsWith(start));
     const known = chapter.length > 0 ? ` This chapter has ${chapter.join(", ")}.` : "";
     throw new ArgumentError(`No exercise is called "${id}".${known}`);
   }

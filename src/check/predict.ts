@@ -2,6 +2,7 @@
 
 import type { FloatArray } from "../array.js";
 import { ArgumentError } from "../errors.js";
+import { requireOptions } from "../ops/known-options.js";
 import { Card } from "./card.js";
 import { say } from "./language.js";
 import { alike, isEmpty, plain, valueText } from "./values.js";
@@ -60,6 +61,7 @@ export interface CompareOptions {
  * compare("places", outputSize(28, 19), { within: 2 })
  */
 export function compare(id: string, actual: Guess, options: CompareOptions = {}): Card {
+  requireOptions("compare", options, { within: true });
   const { within } = options;
   if (within !== undefined && !(Number.isFinite(within) && within >= 0)) {
     throw new ArgumentError(`within is a distance, 0 or more; got ${String(within)}.`);

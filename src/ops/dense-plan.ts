@@ -1,6 +1,7 @@
 /** What a fully connected layer is about to do: every size settled and every mistake refused first. */
 
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
+import { requireRoom } from "../array-size.js";
 import { cameText } from "../came.js";
 import { ShapeError } from "../errors.js";
 import type { ConvOptions } from "./convolution-plan.js";
@@ -158,6 +159,7 @@ export function matrixOf(
 ): DenseWeights {
   const operation = "convolutionAsFullyConnected";
   const image = requireSize(operation, size);
+  requireRoom(image, `${operation}: an image of ${shapeText(image)}`);
   const inputs = image[0] * image[1] * image[2];
   const zero = fromData(new Float32Array(inputs), image);
   const bias = rowMajor(conv2d(zero, kernel, options));

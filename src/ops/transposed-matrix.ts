@@ -5,9 +5,20 @@ import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { type ConvOptions, planConvolution } from "./convolution-plan.js";
 import { wholeNumber } from "./geometry.js";
+import { requireOptions } from "./known-options.js";
 
 /** The largest matrix that is written out, in numbers: 28×28 pixels to 28×28 pixels with room to spare. */
 const LIMIT = 2 ** 22;
+
+const known = {
+  stride: true,
+  padding: true,
+  paddingMode: true,
+  dilation: true,
+  groups: true,
+  bias: true,
+  flip: true,
+} as const;
 
 /**
  * The matrix A of a convolution: with x and y as lists of numbers, row by row and channels last, y = A·x is
@@ -35,6 +46,7 @@ export function convolutionMatrix(
   const [height, width] = size as readonly [number, number];
   wholeNumber(height, "convolutionMatrix: the height", 1);
   wholeNumber(width, "convolutionMatrix: the width", 1);
+  requireOptions<ConvOptions>("convolutionMatrix", options, known);
   const channels = (kernel?.shape?.[2] ?? 1) * (options.groups ?? 1);
   const image = kernel?.shape?.length === 2 ? [height, width] : [0, height, width, channels];
   const { bias: _, ...walk } = options as ConvOptions;
@@ -85,6 +97,7 @@ export function convolutionMatrix(
  * @param stride from one stamp to the next.
  * @returns stride·(n − 1) + k counts.
  * @throws {ArgumentError} when a number is not whole or below 1.
+ * @throws {ShapeError} when there would be too many counts to look at.
  * @example overlapCounts(4, 3, 2) // → [1, 1, 2, 1, 2, 1, 2, 1, 1]
  * @example overlapCounts(4, 4, 2) // → [1, 1, 2, 2, 2, 2, 2, 2, 1, 1]
  */
@@ -92,7 +105,13 @@ export function overlapCounts(n: number, k: number, stride: number): FloatArray 
   wholeNumber(n, "overlapCounts: the number of stamps", 1);
   wholeNumber(k, "overlapCounts: the kernel size", 1);
   wholeNumber(stride, "overlapCounts: the stride", 1);
-  const counts = new Float32Array(stride * (n - 1) + k);
+  const length = stride * (n - 1) + k;
+  if (length > LIMIT || n * k > LIMIT) {
+    throw new ShapeError(
+      `overlapCounts: ${n} stamps of ${k} on ${length} places are more than ${LIMIT}. It is for looking at: take fewer.`,
+    );
+  }
+  const counts = new Float32Array(length);
   for (let i = 0; i < n; i++) for (let u = 0; u < k; u++) counts[i * stride + u]!++;
   return fromData(counts, [counts.length]);
 }

@@ -1,5 +1,8 @@
 /** What a confusion matrix is made from: counts, or labels beside predictions. */
+
 import { type FloatArray, rowMajor, shapeText } from "../array.js";
+import { isFloatArray } from "../array-required.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 
 /** How often each class was taken for each other, ready to draw. */
@@ -38,6 +41,11 @@ export function tally(
 
 /** A square matrix of counts as rows. */
 export function square(matrix: FloatArray | readonly (readonly number[])[]): number[][] {
+  if (!isFloatArray(matrix) && !(Array.isArray(matrix) && matrix.every(Array.isArray))) {
+    throw new ShapeError(
+      `plot.confusion wants a square matrix, counts[truth][answer], or labels and predictions; got ${cameText(matrix)}.`,
+    );
+  }
   const rows = "shape" in matrix ? rowsOf(matrix) : matrix.map((row) => [...row]);
   if (rows.length === 0 || rows.some((row) => row.length !== rows.length)) {
     throw new ShapeError(

@@ -2,6 +2,7 @@ import type { FloatArray } from "../array.js";
 import { type Counts, square, tally, withShares } from "./confusion-counts.js";
 import { confusionStill } from "./confusion-still.js";
 import { Figure, type PlotlyObject } from "./figure.js";
+import { requireFigureOptions } from "./figure-options.js";
 import { plotlyScale } from "./scale.js";
 import { baseLayout, plotlyText, SEQUENTIAL, SIZES, shortened, widthOf } from "./theme.js";
 import { keepTogether, PHONE } from "./together.js";
@@ -54,6 +55,7 @@ export function confusion(
 ): Figure {
   const isList = isNumberList(second);
   const options = isList ? third : second;
+  requireFigureOptions("plot.confusion", options, { title: true, alt: true, classes: true });
   const counts = isList
     ? tally(first as ArrayLike<number>, second, options.classes?.length)
     : square(first as FloatArray | readonly (readonly number[])[]);

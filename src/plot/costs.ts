@@ -1,8 +1,10 @@
+import { cameText } from "../came.js";
 import { currentLanguage } from "../check/language.js";
 import { ArgumentError } from "../errors.js";
 import { percent } from "./confusion.js";
 import { costsStill } from "./costs-still.js";
 import { Figure, type PlotlyObject } from "./figure.js";
+import { requireFigureOptions } from "./figure-options.js";
 import { baseLayout, plotlyText, SERIES_COLOURS, SIZES, shortened } from "./theme.js";
 import { word } from "./words.js";
 
@@ -57,7 +59,8 @@ export function costs(
   network: readonly CostRow[] | { readonly rows: readonly CostRow[] },
   options: CostsOptions = {},
 ): Figure {
-  const rows = "rows" in network ? network.rows : network;
+  requireFigureOptions("plot.costs", options, { title: true, alt: true });
+  const rows = Array.isArray(network) ? network : (network as { rows?: CostRow[] } | null)?.rows;
   check(rows);
   const columns = KINDS.flatMap((kind, i) => columnOf(rows, kind, SERIES_COLOURS[i]!));
   if (columns.length === 0) {
@@ -113,8 +116,9 @@ export function costs(
   });
 }
 
-function check(rows: readonly CostRow[]): void {
-  if (!Array.isArray(rows) || rows.length === 0) {
+function check(rows: readonly CostRow[] | undefined): asserts rows is readonly CostRow[] {
+  const isRow = (row: unknown): boolean => typeof row === "object" && row !== null;
+  if (!Array.isArray(rows) || rows.length === 0 || !rows.every(isRow)) {
     throw new ArgumentError(
       'plot.costs wants at least one layer: plot.costs([{ name: "conv1", parameters: 1792, macs: 86704128 }]).',
     );
@@ -124,7 +128,7 @@ function check(rows: readonly CostRow[]): void {
       const value = row[kind] ?? 0;
       if (!Number.isFinite(value) || value < 0) {
         throw new ArgumentError(
-          `plot.costs: the ${kind} of "${row.name}" are a number of at least 0; got ${value}.`,
+          `plot.costs: the ${kind} of "${row.name}" are a number of at least 0; got ${cameText(value)}.`,
         );
       }
     }

@@ -19,6 +19,8 @@ const figures: readonly (readonly [string, (options: never) => unknown])[] = [
   ["plot.classActivation", (options) => plot.classActivation(grid, grid, options)],
   ["plot.receptiveField", (options) => plot.receptiveField(grid, rows, options)],
   ["plot.explorer", (options) => plot.explorer(options)],
+  ["plot.costs", (options) => plot.costs([{ name: "a", macs: 1 }], options)],
+  ["plot.confusion", (options) => plot.confusion([0, 1], [1, 1], options)],
   ["plot.live", (options) => plot.live(options)],
   ["plot.slide", (options) => plot.slide(grid, grid, options)],
   ["plot.slideTransposed", (options) => plot.slideTransposed(grid, grid, options)],
@@ -69,6 +71,18 @@ test.each<[string, () => unknown, string]>([
   ["a field of numbers", () => plot.receptiveField(grid, wrong([1])), "wants at least one layer"],
   ["a field of 3", () => plot.receptiveField(grid, wrong(3)), "wants at least one layer"],
   ["a start of a slide", () => plot.slide(grid, array([[1]]), wrong({ at: 3 })), "start at 3"],
+  [
+    "confusion of labels alone",
+    () => plot.confusion(wrong([0, 1])),
+    "labels and predictions; got [0,1]",
+  ],
+  [
+    "confusion of nothing",
+    () => plot.confusion(wrong(undefined)),
+    "labels and predictions; got und",
+  ],
+  ["costs of nothing", () => plot.costs(wrong(undefined)), "plot.costs wants at least one layer"],
+  ["costs of null", () => plot.costs(wrong([null])), "plot.costs wants at least one layer"],
   ["the text of a list", () => plot.arrayText(wrong([1])), "plot.arrayText: the value must be"],
 ])("%s", (_, draw, message) => {
   expect(draw).toThrow(message);

@@ -110,16 +110,18 @@ function winningPlaces(tf: Tf, input: Float32Array, plan: PoolingPlan): [Tensor,
  */
 function everyNth(tf: Tf, map: Tensor, { stride, out }: Walk): (u: number) => Tensor {
   const [B, n, D] = map.shape as [number, number, number];
-  const groups = Math.ceil(n / stride);
+  // A single place takes no step; a stride far beyond the map would be filled up with a map as long as itself.
+  const step = out === 1 ? n : stride;
+  const groups = Math.ceil(n / step);
   const even = tf.pad(map, [
     [0, 0],
-    [0, groups * stride - n],
+    [0, groups * step - n],
     [0, 0],
   ]);
-  const grouped = tf.reshape(even, [B, groups, stride, D]);
+  const grouped = tf.reshape(even, [B, groups, step, D]);
   return (u) => {
-    const first = Math.floor(u / stride);
-    return tf.reshape(tf.slice(grouped, [0, first, u % stride, 0], [B, out, 1, D]), [B, out, D]);
+    const first = Math.floor(u / step);
+    return tf.reshape(tf.slice(grouped, [0, first, u % step, 0], [B, out, 1, D]), [B, out, D]);
   };
 }
 
