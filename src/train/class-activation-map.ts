@@ -63,8 +63,9 @@ export function classActivationMap(
 function lastMaps(net: Answers, scores: number): number {
   for (let layers = scores - 1; layers > 0; layers--) {
     const kind = net.specs[layers - 1]!.kind;
-    // Behind a pooling the same maps are only coarser.
-    if (net.shapeBehind(layers).length === 3 && kind !== "maxPool" && kind !== "avgPool") {
+    // Behind a pooling the same maps are only coarser, and dropout passes them on as they are.
+    const same = kind === "maxPool" || kind === "avgPool" || kind === "dropout";
+    if (net.shapeBehind(layers).length === 3 && !same) {
       return layers;
     }
   }

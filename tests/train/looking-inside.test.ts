@@ -131,6 +131,12 @@ describe("classActivationMap", () => {
     ).toThrow(/needs maps/);
   });
 
+  test("reads the maps in front of a pooling, also where a dropout stands behind it", () => {
+    const specs = [conv(4, 3), relu(), maxPool(2), train.dropout(0.5), dense(3)];
+    const net = network([16, 16, 1], specs);
+    expect(train.classActivationMap(net, random([16, 16, 1], 2), 1).shape).toEqual([14, 14]);
+  });
+
   test("finds the bright bar that a network was taught to look for", () => {
     // Class 1 has a bar somewhere in the picture; the map must stand on it.
     const bar = (at: number) => fromFunction([9, 9], (_, j) => (j === at ? 1 : 0));
