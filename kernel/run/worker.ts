@@ -8,6 +8,7 @@ import { showTables } from "../display/table.js";
 import { tslabModule } from "../display/tslab.js";
 import { Modules, type Namespace } from "../modules/modules.js";
 import { Attribution } from "./attribution.js";
+import { CellEnds } from "./cell-ends.js";
 import { Cells, type Done } from "./cells.js";
 import { Comms } from "./comms.js";
 import { failureOf } from "./failure.js";
@@ -74,6 +75,11 @@ const cells = new Cells(scope, modules, attribution, bundleOf, data.interrupted)
 Object.defineProperty(globalThis, Symbol.for("convlab.show"), {
   value: (bundle: MimeBundle, named?: { id: string; update: boolean }) =>
     show(wellFormed(bundle), named?.id, named?.update),
+});
+// And what it has to show when the cell ends, a notebook that is run through has in that cell.
+const ends = new CellEnds();
+Object.defineProperty(globalThis, Symbol.for("convlab.atCellEnd"), {
+  value: (then: () => void) => ends.add(attribution.cell, then),
 });
 Object.assign(globalThis, { input: inputs.input, prompt: inputs.prompt });
 
@@ -150,6 +156,15 @@ async function end(cell: number, ending: Promise<Done>): Promise<void> {
       `The kernel's own code failed: ${failureOf(error).message}. Has a cell changed a built-in ` +
       "object, such as `Map.prototype`? Restart the kernel to have it as it was.";
     done = { cell, failure: { name: "KernelError", message, stack: "", causes: [] } };
+  }
+  for (const then of ends.take(cell)) {
+    // A cell that failed or was interrupted shows no more.
+    if (done.failure !== undefined) break;
+    try {
+      attribution.as(cell, then);
+    } catch (error) {
+      uncaught(error);
+    }
   }
   send({ kind: "done", ...done, at: ring.mark(announce) });
 }

@@ -6,6 +6,9 @@ import { numberText } from "./numbers.js";
 /** Where a notebook kernel leaves the function that takes an output: `(bundle, named?) => void`. */
 const SHOW: unique symbol = Symbol.for("convlab.show");
 
+/** Where a notebook kernel leaves the function that takes what is to be done before the running cell ends. */
+const AT_CELL_END: unique symbol = Symbol.for("convlab.atCellEnd");
+
 /** Names an output, so that a later one can take its place. */
 interface Named {
   readonly id: string;
@@ -33,6 +36,12 @@ export function show(value: unknown): void | Promise<void> {
 /** Whether there is a notebook below whose cell an output can change. */
 export function inNotebook(): boolean {
   return typeof (globalThis as Record<symbol, unknown>)[SHOW] === "function";
+}
+
+/** Calls `then` when the running cell ends, where a notebook's kernel tells it. */
+export function atCellEnd(then: () => void): void {
+  const register = (globalThis as Record<symbol, unknown>)[AT_CELL_END];
+  if (typeof register === "function") register(then);
 }
 
 /** A place below a cell whose output changes: the first value appears there, each later one instead of it. */

@@ -245,6 +245,18 @@ class Updates(KernelCase):
         error = self.fails("await display(1, { update: true })").error
         self.assertIn("needs its `id`", error["evalue"])
 
+    def test_the_end_of_a_cell_shows_what_waits_for_it(self):
+        wait = "(then: () => void) => (globalThis as any)[Symbol.for('convlab.atCellEnd')](then)"
+        self.ok(f"const atEnd = {wait}; const put = (globalThis as any)[Symbol.for('convlab.show')]; 0")
+        result = self.ok("atEnd(() => put({ 'text/plain': 'END' })); await new Promise((r) => setTimeout(r, 50)); 1")
+        (shown,) = result.of("display_data")
+        self.assertEqual(shown["data"], {"text/plain": "END"})
+        self.assertEqual(self.ok("2").of("display_data"), [])
+        failed = self.fails("atEnd(() => put({ 'text/plain': 'END' })); throw new Error('x')")
+        self.assertEqual(failed.of("display_data"), [])
+        self.ok("atEnd(() => { throw new Error('at the end') }); 3")
+        self.assertEqual(self.value("4"), "4")
+
     def test_a_raw_bundle(self):
         (shown,) = self.ok("display({ 'text/html': '<b>', 'application/json': { n: 1n } }, { raw: true }); 0").of("display_data")
         self.assertEqual(shown["data"], {"text/html": "<b>", "application/json": {"n": 1}})

@@ -55,6 +55,28 @@ describe("in a notebook", () => {
     expect(outputs).toHaveLength(2);
   });
 
+  test("the end of the cell draws the whole, if it is not drawn yet", () => {
+    const ENDS = Symbol.for("convlab.atCellEnd");
+    const ends: (() => void)[] = [];
+    globals[ENDS] = (then: () => void) => ends.push(then);
+    try {
+      const curve = live();
+      for (let step = 0; step < 5; step++) curve.add({ loss: step });
+      expect(ends).toHaveLength(1);
+      ends[0]!();
+      expect(outputs).toHaveLength(2);
+      expect(outputs[1]!.bundle[PLOTLY]).toBeDefined();
+      curve.add({ loss: 5 });
+      curve.end();
+      const drawn = outputs.length;
+      for (const end of ends) end();
+      vi.advanceTimersByTime(5000);
+      expect(outputs).toHaveLength(drawn);
+    } finally {
+      delete globals[ENDS];
+    }
+  });
+
   test("two at once have places of their own", () => {
     const [one, two] = [live(), live()];
     one.add({ loss: 1 });

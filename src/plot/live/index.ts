@@ -2,7 +2,7 @@ import { ArgumentError } from "../../errors.js";
 import { DISPLAY, type Figure, type MimeBundle } from "../figure.js";
 import { requireFigureOptions } from "../figure-options.js";
 import { type LineValues, lines } from "../lines.js";
-import { inNotebook, Place } from "../show.js";
+import { atCellEnd, inNotebook, Place } from "../show.js";
 import { escapeXml } from "../svg.js";
 import { SERIES_COLOURS } from "../theme.js";
 import { word } from "../words.js";
@@ -26,7 +26,7 @@ const QUIET = 800;
  * Lines that grow while a network learns. Made by {@link live}.
  *
  * While points come, the still picture is shown: JupyterLab redraws it at once, but does not redraw a Plotly figure
- * that changes. When no more come, or at {@link Live.end}, the interactive figure takes its place.
+ * that changes. When no more come, the cell ends, or at {@link Live.end}, the interactive figure takes its place.
  */
 export class Live {
   readonly #options: LiveOptions;
@@ -93,12 +93,16 @@ export class Live {
       this.#quiet = setTimeout(() => this.end(), Math.max(QUIET, every));
       // A program does not stay alive for a drawing; a notebook does.
       this.#quiet.unref();
+      // A notebook that is run through, for a handout, goes on before the quiet comes.
+      atCellEnd(() => {
+        if (this.#quiet) this.end();
+      });
     }
   }
 
   /**
-   * Draws the last state: in a notebook the interactive figure at its place, elsewhere as text. A handout shows what
-   * was drawn when the cell ended, so call it there. Further points go on as before.
+   * Draws the last state: in a notebook the interactive figure at its place, elsewhere as text. A notebook does so by
+   * itself when the cell ends, or when no more points come. Further points go on as before.
    */
   end(): void {
     clearTimeout(this.#quiet);
