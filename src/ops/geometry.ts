@@ -43,14 +43,17 @@ export interface Walk {
 }
 
 /**
- * Refuses what is not a whole number of at least `least`.
+ * Refuses what is not a whole number of at least `least`, or is too large to be counted with: above 2⁵³ − 1 doubles
+ * leave numbers out.
  *
  * @throws {ArgumentError} naming the argument and what came.
  */
 export function wholeNumber(value: number, name: string, least: number): number {
-  if (!Number.isInteger(value) || value < least) {
+  if (!Number.isSafeInteger(value) || value < least) {
+    const most =
+      Number.isInteger(value) && value > least ? ` and at most ${Number.MAX_SAFE_INTEGER}` : "";
     throw new ArgumentError(
-      `${name} must be a whole number, ${least} or more; got ${cameText(value)}.`,
+      `${name} must be a whole number, ${least} or more${most}; got ${cameText(value)}.`,
     );
   }
   return value;

@@ -20,6 +20,12 @@ describe("parse", () => {
     expect(() => vgg.parse("64", { input: wrong(input) })).toThrow(`got ${input}.`);
   });
 
+  test("more filters than can be counted, when a space was forgotten again and again", () => {
+    expect(() => vgg.parse("64".repeat(9))).toThrow(
+      "and at most 9007199254740991; got 646464646464646500",
+    );
+  });
+
   test.each(["VGG16", "d", "64 vgg-19"])("a name of a network, %s, is no layer", (line) => {
     expect(() => vgg.parse(line)).toThrow('"D" (VGG16)');
   });
