@@ -22,7 +22,7 @@ describe("parse", () => {
 
   test("more filters than can be counted, when a space was forgotten again and again", () => {
     expect(() => vgg.parse("64".repeat(9))).toThrow(
-      "and at most 9007199254740991; got 646464646464646500",
+      "and at most 9007199254740991; got 646464646464646400",
     );
   });
 
