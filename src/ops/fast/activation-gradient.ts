@@ -2,6 +2,7 @@
 import { type FloatArray, rowMajor } from "../../array.js";
 import { compute, type Tensor, type Tf } from "../../backend/compute.js";
 import { requireLastAxis, requireSlope } from "../activation-arguments.js";
+import { allFinite } from "../finite.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import { requireArray } from "../layout.js";
 
@@ -95,9 +96,14 @@ export function tanhGradient(x: FloatArray, outputGradient: FloatArray): FloatAr
  */
 export function softmaxGradient(x: FloatArray, outputGradient: FloatArray): FloatArray {
   requireLastAxis(x, "softmaxGradient");
+  requireOutputGradient("softmaxGradient", outputGradient, x.shape);
+  const finite = allFinite(rowMajor(outputGradient));
   return each("softmaxGradient", x, outputGradient, (tf, t, dy) => {
     const p = tf.softmax(t, -1);
-    return tf.mul(p, tf.sub(dy, tf.sum(tf.mul(p, dy), -1, true)));
+    const centred = (slope: Tensor): Tensor => tf.sub(slope, tf.sum(tf.mul(p, slope), -1, true));
+    // Where one class is nearly sure, the mean is nearly its slope, and what is left of the difference of two 32-bit
+    // floats has few digits. The mean of the differences, which would be 0, is what rounding took.
+    return tf.mul(p, finite ? centred(centred(dy)) : centred(dy));
   });
 }
 

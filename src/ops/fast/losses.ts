@@ -30,10 +30,14 @@ export function crossEntropy(scores: FloatArray, labels: Labels): number {
  */
 export function crossEntropyGradient(scores: FloatArray, labels: Labels): FloatArray {
   const { N, C, labels: right } = labelledScores("crossEntropyGradient", scores, labels);
-  const wanted = new Float32Array(N * C);
-  for (let n = 0; n < N; n++) wanted[n * C + right[n]!] = 1;
+  const isRight = new Float32Array(N * C);
+  for (let n = 0; n < N; n++) isRight[n * C + right[n]!] = 1;
+  const isWrong = isRight.map((one) => 1 - one);
   return compute(scores.shape, (tf) => {
     const p = tf.softmax(tf.tensor2d(rowMajor(scores), [N, C]), -1);
-    return tf.div(tf.sub(p, tf.tensor2d(wanted, [N, C])), N);
+    // p − 1 at the right class is minus the sum of the others, which keeps its digits where p is nearly 1.
+    const others = tf.mul(p, tf.tensor2d(isWrong, [N, C]));
+    const missing = tf.mul(tf.sum(others, -1, true), tf.tensor2d(isRight, [N, C]));
+    return tf.div(tf.sub(others, missing), N);
   });
 }

@@ -6,7 +6,7 @@ import { type FloatArray, fromData, rowMajor } from "../../array.js";
 import { requireLastAxis, requireSlope } from "../activation-arguments.js";
 import { requireOutputGradient } from "../gradient-arguments.js";
 import { requireArray } from "../layout.js";
-import { softmax } from "./activation.js";
+import { probabilities } from "./activation.js";
 
 function each(
   operation: string,
@@ -107,7 +107,7 @@ export function tanhGradient(x: FloatArray, outputGradient: FloatArray): FloatAr
 export function softmaxGradient(x: FloatArray, outputGradient: FloatArray): FloatArray {
   const C = requireLastAxis(x, "softmaxGradient");
   requireOutputGradient("softmaxGradient", outputGradient, x.shape);
-  const p = rowMajor(softmax(x));
+  const p = probabilities(rowMajor(x), C);
   const dy = rowMajor(outputGradient);
   const dx = new Float32Array(p.length);
   for (let first = 0; first < p.length; first += C) {
@@ -131,7 +131,7 @@ export function softmaxGradient(x: FloatArray, outputGradient: FloatArray): Floa
 export function logSoftmaxGradient(x: FloatArray, outputGradient: FloatArray): FloatArray {
   const C = requireLastAxis(x, "logSoftmaxGradient");
   requireOutputGradient("logSoftmaxGradient", outputGradient, x.shape);
-  const p = rowMajor(softmax(x));
+  const p = probabilities(rowMajor(x), C);
   const dy = rowMajor(outputGradient);
   const dx = new Float32Array(p.length);
   for (let first = 0; first < p.length; first += C) {

@@ -71,16 +71,20 @@ export function tanh(x: FloatArray): FloatArray {
  */
 export function softmax(x: FloatArray): FloatArray {
   const C = requireLastAxis(x, "softmax");
-  const scores = rowMajor(x);
-  const y = new Float32Array(scores.length);
+  return fromData(Float32Array.from(probabilities(rowMajor(x), C)), x.shape);
+}
+
+/** The softmax of each C scores in double precision: gradients subtract what is nearly alike. */
+export function probabilities(scores: Float32Array, C: number): Float64Array {
+  const p = new Float64Array(scores.length);
   for (let first = 0; first < scores.length; first += C) {
     let largest = -Infinity;
     for (let c = 0; c < C; c++) largest = Math.max(largest, scores[first + c]!);
     let sum = 0;
     for (let c = 0; c < C; c++) sum += Math.exp(scores[first + c]! - largest);
-    for (let c = 0; c < C; c++) y[first + c] = Math.exp(scores[first + c]! - largest) / sum;
+    for (let c = 0; c < C; c++) p[first + c] = Math.exp(scores[first + c]! - largest) / sum;
   }
-  return fromData(y, x.shape);
+  return p;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** How wrong scores are, as loops that read like the formula. */
 import { type FloatArray, fromData, rowMajor } from "../../array.js";
 import { type Labels, labelledScores } from "../loss-arguments.js";
-import { logSoftmax, softmax } from "./activation.js";
+import { logSoftmax, probabilities } from "./activation.js";
 
 /**
  * Cross-entropy of scores against the right classes: −log softmax(scores)[label], the mean over the batch. 0 when
@@ -36,7 +36,7 @@ export function crossEntropy(scores: FloatArray, labels: Labels): number {
  */
 export function crossEntropyGradient(scores: FloatArray, labels: Labels): FloatArray {
   const { N, C, labels: right } = labelledScores("crossEntropyGradient", scores, labels);
-  const p = rowMajor(softmax(scores));
+  const p = probabilities(rowMajor(scores), C);
   const gradient = new Float32Array(N * C);
   for (let n = 0; n < N; n++) {
     for (let c = 0; c < C; c++) {
