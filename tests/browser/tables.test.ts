@@ -1,26 +1,32 @@
-/** Tables in a handout on a phone: they scroll by themselves, and the sentence above them is read whole. */
+/** Tables and figures in a handout: tables scroll on a phone, and in print they alone may go on over the page. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { random } from "../../src/array.js";
 import * as network from "../../src/network/index.js";
 import { DISPLAY } from "../../src/plot/figure.js";
+import * as plot from "../../src/plot/index.js";
 import { scratchFolder } from "../commands/programs.js";
 import { launch } from "./browser.js";
 import { writeHandout } from "./pictures/executed.js";
 
-test("a table wider than a phone scrolls below its caption, which stays", async () => {
-  const table = network.summary("D") as unknown as Record<symbol, () => Record<string, string>>;
-  const data = table[DISPLAY]!();
+/** A handout of one value. */
+function handoutOf(value: unknown): Promise<string> {
+  const data = (value as Record<symbol, () => Record<string, string>>)[DISPLAY]!();
   const output = { output_type: "execute_result", execution_count: 1, metadata: {}, data };
   const cell = {
-    ...{ cell_type: "code", id: "table", metadata: {}, source: "summary", execution_count: 1 },
+    ...{ cell_type: "code", id: "only", metadata: {}, source: "value", execution_count: 1 },
     outputs: [output],
   };
   const kernelspec = { name: "convlab", display_name: "convlab", language: "typescript" };
   const notebook = { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells: [cell] };
-  const path = join(scratchFolder(), "table.ipynb");
+  const path = join(scratchFolder(), "value.ipynb");
   writeFileSync(path, JSON.stringify(notebook));
-  const address = await writeHandout(path);
+  return writeHandout(path);
+}
+
+test("a table wider than a phone scrolls below its caption, which stays", async () => {
+  const address = await handoutOf(network.summary("D"));
   const browser = await launch();
   try {
     const page = await browser.newPage({ viewport: { width: 390, height: 900 } });
@@ -42,6 +48,28 @@ test("a table wider than a phone scrolls below its caption, which stays", async 
     expect(seen.before.right).toBeLessThanOrEqual(390);
     expect(seen.after).toEqual(seen.before);
     expect(seen.first, "the table itself has moved").toBeLessThan(100);
+  } finally {
+    await browser.close();
+  }
+});
+
+test("a figure stays whole in print, with the colours of its scale; a long table goes on", async () => {
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    await page.emulateMedia({ media: "print" });
+    const breaks = () =>
+      page
+        .locator(".html")
+        .first()
+        .evaluate((box) => getComputedStyle(box).breakInside);
+    await page.goto(await handoutOf(plot.activations(random([3, 3, 2]))));
+    expect(await breaks()).toBe("avoid");
+    const bar = page.locator('[data-bar] div[style*="gradient"]').first();
+    const printed = await bar.evaluate((box) => getComputedStyle(box).printColorAdjust);
+    expect(printed).toBe("exact");
+    await page.goto(await handoutOf(network.summary("D")));
+    expect(await breaks()).toBe("auto");
   } finally {
     await browser.close();
   }

@@ -160,5 +160,5 @@ function barHtml(scale: Scale, isHidden: boolean): string {
     scale.low < 0 && scale.high > 0 ? [scale.low, 0, scale.high] : [scale.low, scale.high];
   const text = (value: number): string =>
     `${scale.clipped && value !== 0 ? (value > 0 ? "≥ " : "≤ ") : ""}${numberText(value)}`;
-  return `<div data-bar${isHidden ? " hidden" : ""} style="max-width:240px;margin:.8em auto 0"><div style="height:10px;background:linear-gradient(to right,${scale.stops.join(",")})"></div><div style="display:flex;justify-content:space-between;font-size:${SIZES.small}px">${ends.map((end) => `<span>${text(end)}</span>`).join("")}</div></div>`;
+  return `<div data-bar${isHidden ? " hidden" : ""} style="max-width:240px;margin:.8em auto 0"><div style="height:10px;print-color-adjust:exact;background:linear-gradient(to right,${scale.stops.join(",")})"></div><div style="display:flex;justify-content:space-between;font-size:${SIZES.small}px">${ends.map((end) => `<span>${text(end)}</span>`).join("")}</div></div>`;
 }
