@@ -41,6 +41,12 @@ export class Comparison extends Shown {
 
   constructor(sources: readonly NetworkSource[]) {
     super();
+    if (!Array.isArray(sources) || sources.length === 0) {
+      const came: unknown = sources;
+      throw new ArgumentError(
+        `compare takes a list of networks, such as network.compare(["A", "D"]); got ${Array.isArray(came) ? "an empty one" : cameText(came)}.`,
+      );
+    }
     this.networks = sources.map(numbersOf);
   }
 
@@ -125,11 +131,5 @@ function numbersOf(source: NetworkSource): ComparedNetwork {
  * @example network.compare(["A", "D"]).networks[1]?.receptiveField // → 212
  */
 export function compare(sources: readonly NetworkSource[]): Comparison {
-  if (!Array.isArray(sources) || sources.length === 0) {
-    const came: unknown = sources;
-    throw new ArgumentError(
-      `compare takes a list of networks, such as network.compare(["A", "D"]); got ${Array.isArray(came) ? "an empty one" : cameText(came)}.`,
-    );
-  }
   return new Comparison(sources);
 }

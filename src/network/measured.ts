@@ -87,8 +87,14 @@ export function measuredReceptiveField(
   const step = stepOf(network, options.layer);
   const theory = new ReceptiveField(network, step);
   const [rows, columns] = theory.units;
-  const unit = options.unit ?? [Math.floor((rows - 1) / 2), Math.floor((columns - 1) / 2)];
-  theory.pixels(...unit); // refuses a unit that does not exist
+  const unit: readonly [number, number] = options.unit ?? [
+    Math.floor((rows - 1) / 2),
+    Math.floor((columns - 1) / 2),
+  ];
+  if (!Array.isArray(unit) || unit.length !== 2) {
+    throw new ArgumentError(`A unit is its row and column, such as [3, 3]; got ${cameText(unit)}.`);
+  }
+  theory.pixels(unit[0], unit[1]); // refuses a unit that does not exist
   const networks = wholeNumber(options.networks ?? 0, "The number of networks", 0);
   const probe: Probe = { place: unit[0] * columns + unit[1], places: rows * columns };
   const layers = upTo(network.layers, step.place);

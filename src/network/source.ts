@@ -1,4 +1,5 @@
 /** The ways to say which network is meant. */
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 import { type ConfigName, config, lines } from "../vgg/config.js";
 import type { Config } from "../vgg/layers.js";
@@ -32,6 +33,14 @@ export function networkOf(source: NetworkSource): NetworkSpec {
   ) {
     throw new ArgumentError(
       `A network is what network.describe(input, layers) or vgg.parse(line) gives, or such a line itself; got ${source === null ? "null" : Array.isArray(source) ? "a list of layers: put it into network.describe(input, layers)" : typeof source === "number" ? String(source) : typeof source}.`,
+    );
+  }
+  const odd = (source.layers as readonly unknown[]).findIndex(
+    (layer) => typeof layer !== "object" || layer === null,
+  );
+  if (odd >= 0) {
+    throw new ArgumentError(
+      `A network's layers are descriptions such as conv(8, 3); layer ${odd + 1} is ${cameText(source.layers[odd])}.`,
     );
   }
   return "line" in source ? toNetwork(source) : source;

@@ -48,10 +48,11 @@ export class NetworkSummary extends Shown {
 
   constructor(of: NetworkSpec) {
     super();
-    this.name = of.name;
-    this.network = of;
-    this.rows = ledger(of);
-    this.totals = totalsOf(of, this.rows);
+    const network = networkOf(of);
+    this.name = network.name;
+    this.network = network;
+    this.rows = ledger(network);
+    this.totals = totalsOf(network, this.rows);
   }
 
   /**

@@ -92,7 +92,7 @@ const knownStill: Known<InvarianceOptions> = { starts: true, mode: true };
  * @param f any function of a picture.
  * @param shift whole pixels `[down, across]`.
  * @returns the mean relative change; 0 when both are 0 everywhere, NaN when f gives NaN.
- * @throws {ArgumentError} when a number is not whole.
+ * @throws {ArgumentError} when a number is not whole, or there are more starts than pixels on a side.
  * @throws {ShapeError} when f gives another shape for the shifted picture.
  * @example network.invarianceError(x => globalMaxPool(x), array([[0, 0, 0], [0, 1, 0], [0, 0, 0]]), [0, 1]) // → 0
  */
@@ -106,6 +106,12 @@ export function invarianceError(
   requireOptions("invarianceError", options, knownStill);
   const { mode = "zero" } = options;
   const starts = wholeNumber(options.starts ?? 1, "The number of starts", 1);
+  const { H, W } = imageAxes(x, "invarianceError");
+  if (starts > Math.max(H, W)) {
+    throw new ArgumentError(
+      `Of ${starts} starts the last ones would move the whole picture of ${H}×${W} out of sight; take the window of a pooling.`,
+    );
+  }
   const [down, across] = wholeShift(shift);
   let total = 0;
   for (let i = 0; i < starts; i++) {

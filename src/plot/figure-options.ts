@@ -6,7 +6,10 @@ import { type Known, requireOptions } from "../ops/known-options.js";
 const isText = (value: unknown): boolean => typeof value === "string";
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const isYesNo = (value: unknown): boolean => typeof value === "boolean";
-const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1;
+/** More panels are drawn by no figure. */
+const MOST_COLUMNS = 64;
+const isCount = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_COLUMNS;
 const isRange = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] < value[1];
 const colours = ["auto", "grey", "input", "kernel", "output"];
@@ -25,7 +28,7 @@ const RULES: Readonly<Record<string, { is(value: unknown): boolean; readonly wan
   classes: texts,
   log: yesNo,
   horizontal: yesNo,
-  columns: { is: isCount, wanted: "a whole number, 1 or more" },
+  columns: { is: isCount, wanted: `a whole number from 1 to ${MOST_COLUMNS}` },
   range: { is: isRange, wanted: "two numbers, the lower one first, such as [0, 1]" },
   colours: {
     is: (value) => colours.includes(value as string),

@@ -1,4 +1,5 @@
 /** From the description of a layer to the layer in loops. */
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 import type { LayerSpec, ResidualSpec } from "../network/layers.js";
 import { layerNames } from "../network/names.js";
@@ -40,6 +41,11 @@ export function buildLayer(
   start: Start = "he",
   place?: number | string,
 ): Layer {
+  if (typeof random !== "function") {
+    throw new ArgumentError(
+      `buildLayer takes its random numbers from a function, such as train.randomSource(1); got ${cameText(random)}.`,
+    );
+  }
   const output = outputShape(spec, inputShape, place);
   switch (spec.kind) {
     case "conv":

@@ -1,10 +1,12 @@
 /** Where in a picture a network sees what it answers. */
+
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { requireOptions } from "../ops/known-options.js";
 import type { Answers } from "./answers.js";
 import { scoreLayers } from "./engine.js";
 import { oneUnit } from "./input-gradient.js";
+import { requireNetwork } from "./network-required.js";
 import { readOneOrMore } from "./pictures.js";
 
 /** Options of {@link classActivationMap}. */
@@ -36,6 +38,7 @@ export function classActivationMap(
   options: ClassActivationOptions = {},
 ): FloatArray {
   requireOptions("classActivationMap", options, { layers: true });
+  requireNetwork(net, "classActivationMap");
   const scores = scoreLayers(net);
   const layers = options.layers ?? lastMaps(net, scores);
   const shape = net.shapeBehind(layers);

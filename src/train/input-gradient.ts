@@ -1,9 +1,11 @@
 /** What a network's answer owes to each pixel. */
+
 import { inspect } from "node:util";
 import { type FloatArray, shapeText, zeros } from "../array.js";
 import { ArgumentError } from "../errors.js";
 import { requireOptions } from "../ops/known-options.js";
 import type { Answers } from "./answers.js";
+import { requireNetwork } from "./network-required.js";
 import { isArray } from "./pictures.js";
 
 /** Options of {@link inputGradient}. */
@@ -32,6 +34,7 @@ export function inputGradient(
   unit: readonly number[] | FloatArray,
   options: InputGradientOptions = {},
 ): FloatArray {
+  requireNetwork(net, "inputGradient");
   requireOptions("inputGradient", options, { layers: true });
   const { layers = net.specs.length } = options;
   const gradient = isArray(unit) ? unit : oneUnit(net.shapeBehind(layers), unit);

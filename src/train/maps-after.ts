@@ -1,6 +1,7 @@
 import type { FloatArray } from "../array.js";
 import { ArgumentError } from "../errors.js";
 import type { Answers } from "./answers.js";
+import { requireNetwork } from "./network-required.js";
 import { readPictures } from "./pictures.js";
 
 /**
@@ -11,7 +12,7 @@ import { readPictures } from "./pictures.js";
  * @param pictures N×H×W or N×H×W×C, as for `fit`
  * @param layers how many layers to pass, 1 to all of them
  * @returns N×(the shape behind that layer), for maps N×H×W×C
- * @throws {ArgumentError} when the network has no such layer.
+ * @throws {ArgumentError} when there is no network, or it has no such layer.
  * @throws {ShapeError} when the pictures don't fit the first layer.
  * @example train.mapsAfter(train.network([6, 6, 1], [train.conv(4, 3), train.relu()]), random([2, 6, 6]), 1).shape // → [2, 4, 4, 4]
  */
@@ -20,6 +21,7 @@ export function mapsAfter(
   pictures: FloatArray,
   layers: number,
 ): FloatArray {
+  requireNetwork(net, "mapsAfter");
   if (!Number.isInteger(layers) || layers < 1 || layers > net.specs.length) {
     throw new ArgumentError(
       `This network has ${net.specs.length} layers; values after layer ${layers} do not exist.`,

@@ -1,6 +1,8 @@
 /** VGG with another end: the same head as convolutions, or a global average instead of two large layers. */
+
 import { ArgumentError, ShapeError } from "../errors.js";
 import { describe } from "../network/describe.js";
+import { requireInputShape } from "../network/input-shape.js";
 import type { LayerSpec, NetworkSpec } from "../network/layers.js";
 import { requireOptions } from "../ops/known-options.js";
 import { type ConfigName, configOf } from "./config.js";
@@ -30,7 +32,7 @@ export function headAsConvolutions(
 ): NetworkSpec {
   const from = configOf(of);
   requireOptions("vgg.headAsConvolutions", options, { input: true });
-  const { input = from.input } = options;
+  const input = requireInputShape(options.input ?? from.input);
   const kinds = from.layers.map((layer) => layer.kind);
   if (!kinds.includes("fc") || kinds.includes("gap")) {
     throw new ArgumentError(

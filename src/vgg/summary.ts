@@ -41,9 +41,9 @@ export class Summary extends Shown {
 
   constructor(of: Config) {
     super();
-    this.name = of.name;
-    this.config = of;
-    this.rows = ledger(of);
+    this.config = configOf(of);
+    this.name = this.config.name;
+    this.rows = ledger(this.config);
     this.totals = totals(this.rows);
   }
 
