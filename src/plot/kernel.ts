@@ -59,8 +59,9 @@ export function kernel(weights: FloatArray, options: KernelOptions = {}): Figure
   const { trace, gaps, axes } = panelParts(panel, 1, { x: [0, 1], y: [middle, 1] });
   Object.assign(layout, axes);
   const side = Math.max(rows, columns);
-  const scene = sceneOf(columns / side, rows / side);
-  const camera = { eye: { x: 0.4, y: -1.65, z: 1.05 } };
+  const scene = sceneOf([columns / side, rows / side], [columns, rows]);
+  // Looks below the middle, so that the name in front is in the picture.
+  const camera = { eye: { x: 0.45, y: -1.9, z: 1.15 }, center: { x: 0.06, y: 0, z: -0.2 } };
   layout.scene = { ...scene, camera, domain: { x: [0, 1], y: [0, middle - 0.02] } };
   return new Figure({
     title,

@@ -7,7 +7,7 @@ import { landscape } from "./landscape.js";
 import { numberText } from "./numbers.js";
 import { type ColourChoice, chooseScale, extent, plotlyScale, type Scale } from "./scale.js";
 import { STILL_WIDTH, svgDocument } from "./svg.js";
-import { baseLayout } from "./theme.js";
+import { baseLayout, SIZES } from "./theme.js";
 import { word } from "./words.js";
 
 /** Options of {@link surface}. */
@@ -48,7 +48,7 @@ export function surface(picture: FloatArray, options: SurfaceOptions = {}): Figu
   const [h = 0, w = 0] = heights.shape;
   const side = Math.max(h, w);
   layout.margin = { l: 0, r: 0, t: (layout.margin as { t: number }).t, b: 0 };
-  layout.scene = sceneOf(w / side, h / side);
+  layout.scene = sceneOf([w / side, h / side], [columns, rows]);
   const trace = {
     ...surfaceTrace(heights, scale),
     x: Array.from({ length: w }, (_, x) => Math.round((x + 0.5) * (columns / w) - 0.5)),
@@ -63,16 +63,39 @@ export function surface(picture: FloatArray, options: SurfaceOptions = {}): Figu
   });
 }
 
-/** The space of a landscape, seen from the south and above; its ground is `x` wide and `y` deep. */
-export function sceneOf(x: number, y: number): PlotlyObject {
-  const axis = (name: string): object => ({ title: { text: name }, showspikes: false, nticks: 4 });
+/** Whole places along a side, as many as its length, a share of the longer side's, has room for. */
+function placesAlong(places: number, share: number): number[] {
+  const most = share > 0.6 ? 4 : share > 0.2 ? 2 : 1;
+  const least = (places - 1) / most;
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= least)!;
+  const all = Array.from({ length: Math.ceil(places / step) }, (_, i) => i * step);
+  return most === 1 ? all.slice(0, 1) : all;
+}
+
+/**
+ * The space of a landscape, seen from the south and above.
+ *
+ * @param ground how wide and how deep it is, as shares of the longer side
+ * @param places columns and rows, of which some are named
+ */
+export function sceneOf(
+  [x, y]: readonly [number, number],
+  [columns, rows]: readonly [number, number],
+): PlotlyObject {
+  const axis = (name: string): object => ({
+    title: { text: name, font: { size: SIZES.text - 1 } },
+    tickfont: { size: SIZES.small },
+    showspikes: false,
+  });
   return {
-    xaxis: axis(word("column")),
-    yaxis: { ...axis(word("row")), autorange: "reversed" },
-    zaxis: axis(word("value")),
+    xaxis: { ...axis(word("column")), tickvals: placesAlong(columns, x) },
+    yaxis: { ...axis(word("row")), autorange: "reversed", tickvals: placesAlong(rows, y) },
+    zaxis: { ...axis(word("value")), nticks: 4 },
     aspectmode: "manual",
     aspectratio: { x, y, z: 0.4 },
-    camera: { eye: { x: 0.45, y: -1.8, z: 1.3 } },
+    // So far away that the names of the axes are seen on a phone.
+    camera: { eye: { x: 0.6, y: -2.35, z: 1.7 }, center: { x: 0.05, y: 0, z: -0.1 } },
     dragmode: "turntable",
   };
 }

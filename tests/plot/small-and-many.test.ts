@@ -104,3 +104,26 @@ test("long headings have all their lines between the title and the pictures", ()
   const above = (1 - domain[1]!) * (height - margin.t - margin.b);
   expect(above).toBeGreaterThanOrEqual(16 * heading.text.split("<br>").length);
 });
+
+test.each([
+  [
+    [2, 9],
+    [0, 1],
+    [0, 2, 4, 6, 8],
+  ],
+  [[3, 120], [0], [0, 50, 100]],
+  [
+    [31, 31],
+    [0, 10, 20, 30],
+    [0, 10, 20, 30],
+  ],
+] as const)(
+  "a landscape of %j names whole rows and columns, no more than have room",
+  (shape, rows, columns) => {
+    const { yaxis, xaxis } = plot.surface(random(shape)).layout.scene as Record<
+      string,
+      { tickvals: number[] }
+    >;
+    expect([yaxis!.tickvals, xaxis!.tickvals]).toEqual([rows, columns]);
+  },
+);
