@@ -1,4 +1,5 @@
 import { type FloatArray, fromData } from "../array.js";
+import { requireRoom } from "../array-size.js";
 import { ArgumentError } from "../errors.js";
 import { decodePng } from "../image/png.js";
 import { resize } from "../image/resize.js";
@@ -61,6 +62,7 @@ const known: Known<DigitsOptions> = { start: true, size: true, width: true, left
  * @param options the first one to take, as a number; or with the size and the page
  * @returns `images` N×28×28 (or N×size×size, or N×size×width) and `labels`; yours to change, the package keeps its own copy
  * @throws {ArgumentError} when there aren't as many, the size is not a whole number from 1 to 28, or the page is too narrow.
+ * @throws {ShapeError} when the pages are too wide for an array.
  * @example
  * data.digits(300, { size: 14 }).images.shape // → [300, 14, 14]
  * data.digits(5).labels // → [0, 1, 2, 3, 4]
@@ -89,6 +91,7 @@ export function digits(count?: number, options: number | DigitsOptions = {}): Di
       `A digit ${size} wide that begins at column ${left} does not fit on a page of ${width} columns.`,
     );
   }
+  requireRoom([n, size, width], `data.digits: ${n} pages of ${size}×${width}`);
   const pixels = SIDE * SIDE;
   const images = fromData(allDigits().slice(start * pixels, (start + n) * pixels), [n, SIDE, SIDE]);
   return {

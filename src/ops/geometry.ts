@@ -127,8 +127,12 @@ export function walk(
       `The window spans ${span} ${axis}${holes}, but the input has ${n}${padded}. The window must fit at least once: take a smaller kernel or more padding.`,
     );
   }
-  return { n, k, stride, dilation, before, after, out: Math.floor((room - span) / stride) + 1 };
+  const out = Math.floor((room - span) / stride) + 1;
+  return { n, k, stride: Math.min(stride, LONGEST_STEP), dilation, before, after, out };
 }
+
+/** Back ends count steps in 32 bits, and a longer one takes no second step on any array. */
+const LONGEST_STEP = 2 ** 31 - 1;
 
 /** The message for an even kernel with `same`, with the padding to write instead. */
 export function evenKernelMessage(k: number, dilation: number, instead: string): string {

@@ -1,9 +1,12 @@
 /** Sizes of 10⁹ where nothing so large can come, or need come: answered at once. */
+
 import { beforeAll, expect, test } from "vitest";
 import { array, random, zeros } from "../../src/array.js";
 import { useBackend } from "../../src/backend/index.js";
-import { check, compare, network, train, vgg } from "../../src/index.js";
+import { check, compare, data, network, train, vgg } from "../../src/index.js";
 import { convolutionMatrix, fast, overlapCounts, reference } from "../../src/ops/index.js";
+import { onEachBackEnd } from "./back-ends.js";
+import { expectClose } from "./close.js";
 
 const MUCH = 1e9;
 const wrong = (value: unknown): never => value as never;
@@ -20,7 +23,22 @@ test("a stride far beyond the picture makes one window, at once", () => {
   expect(fast.maxPoolGradient(x, size, slopes)).toEqual(reference.maxPoolGradient(x, size, slopes));
 });
 
+onEachBackEnd(() => {
+  test("a stride of more than 32 bits takes one step, as any stride beyond the picture", () => {
+    const [x, kernel] = [random([5, 6, 2]), random([2, 2, 2, 3], 2)];
+    for (const stride of [2 ** 31, 2 ** 40]) {
+      expect(fast.conv2d(x, kernel, { stride }).shape).toEqual([1, 1, 3]);
+      expect(fast.maxPool(x, { size: 2, stride })).toEqual(
+        reference.maxPool(x, { size: 2, stride }),
+      );
+      expectClose(fast.avgPool(x, { size: 2, stride }), reference.avgPool(x, { size: 2, stride }));
+      expectClose(fast.conv2d(x, kernel, { stride }), reference.conv2d(x, kernel, { stride }));
+    }
+  });
+});
+
 test.each<[string, () => unknown, RegExp]>([
+  ["digits", () => data.digits(10, { width: MUCH }), /data\.digits: 10 pages of 28×1000000000/],
   ["stamps", () => overlapCounts(MUCH, 3, 2), /overlapCounts: .* more than 4194304/],
   ["a kernel", () => overlapCounts(4, MUCH, 2), /overlapCounts: .* more than 4194304/],
   ["a step", () => overlapCounts(4, 3, MUCH), /overlapCounts: .* more than 4194304/],
