@@ -146,7 +146,9 @@ function valueAxisOf(
   const low = Math.min(...flat);
   // Room for the longest number beyond the longest bar, on a phone too.
   const longest = Math.max(barText(high).length, low < 0 ? barText(low).length : 0);
-  const room = horizontal ? 0.12 + 0.037 * longest : 0.12;
+  const beyond = horizontal ? 0.12 + 0.037 * longest : 0.12;
+  // Room at both ends makes the bars shorter, so that the same pixels are a larger part of them.
+  const room = horizontal && low < 0 && high > 0 ? beyond / (1 - Math.min(0.6, beyond)) : beyond;
   const common = {
     title: { text: plotlyText(name) },
     fixedrange: true,

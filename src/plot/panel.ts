@@ -71,16 +71,15 @@ export function panelParts(
     constrain: "domain",
     tickfont: { size: SIZES.small },
     ...(panel.named ? {} : { showticklabels: false, ticks: "" }),
-    nticks: 6,
     tickformat: "d",
     ...(role
       ? { showline: true, mirror: true, linecolor: ROLE_COLOURS[role], linewidth: 3 }
       : { showline: true, mirror: true, linewidth: 1 }),
-    ...(Math.max(raster.rows, raster.columns) <= NUMBERED_SIDE ? { dtick: 1 } : {}),
   };
   const axes: PlotlyObject = {
     [`xaxis${suffix}`]: {
       ...shared,
+      ...ticksOf(raster.columns, raster.rows),
       domain: domain.x,
       anchor: yaxis,
       range: [-0.5, raster.columns - 0.5],
@@ -88,6 +87,7 @@ export function panelParts(
     },
     [`yaxis${suffix}`]: {
       ...shared,
+      ...ticksOf(raster.rows, raster.columns),
       domain: domain.y,
       anchor: xaxis,
       scaleanchor: xaxis,
@@ -97,6 +97,13 @@ export function panelParts(
     },
   };
   return { trace, gaps, axes, annotations: headingAnnotations(panel, xaxis, yaxis, domain) };
+}
+
+/** Which rows or columns are named: as many as a side has room for that is so much shorter than the other. */
+function ticksOf(side: number, other: number): PlotlyObject {
+  if (side < other / 10) return { tickvals: [0] };
+  if (Math.max(side, other) <= NUMBERED_SIDE) return { nticks: 6, dtick: 1 };
+  return { nticks: side < other / 3 ? 2 : 6 };
 }
 
 function headingAnnotations(

@@ -88,6 +88,13 @@ test("NaN is a grey cell that is named, infinity has the end of the scale, by th
   expect(plot.image(array([[0, 8]])).data).toHaveLength(1);
 });
 
+test("the short side of a thin picture names its first row, not all on one spot", () => {
+  const axes = (figure: plot.Figure) => figure.layout as Record<string, Record<string, unknown>>;
+  expect(axes(plot.image(random([3, 200]))).yaxis!.tickvals).toEqual([0]);
+  expect(axes(plot.image(random([300, 4]))).xaxis!.tickvals).toEqual([0]);
+  expect(axes(plot.image(random([5, 6]))).yaxis!.dtick).toBe(1);
+});
+
 test("long headings have all their lines between the title and the pictures", () => {
   const image = array([[0, 1]]);
   const title = "a heading that goes on for many short words";

@@ -195,6 +195,15 @@ describe("bars lie down", () => {
   });
 });
 
+test("bars of both signs have room for their numbers, which are written alike", () => {
+  const figure = plot.bars({ "a loss": -6172.5, "a gain": 17283 }, { horizontal: true });
+  expect(figure.data[0]!.text).toEqual(["−6,172", "17,283"]);
+  const [low, high] = (figure.layout.xaxis as { range: [number, number] }).range;
+  // Six letters of 7 pixels beside each end, where a phone has 200.
+  expect((-6172.5 - low) / (high - low)).toBeGreaterThan(42 / 200);
+  expect((high - 17283) / (high - low)).toBeGreaterThan(42 / 200);
+});
+
 describe("what cannot be drawn is refused in words", () => {
   const bad = random([2, 3, 4, 5]);
   test.each<[string, () => unknown, new (...a: never[]) => Error, RegExp]>([

@@ -39,7 +39,8 @@ export interface PoolFigureOptions extends Omit<PoolOptions, "size">, SlideFigur
  * @param options stride, padding, paddingMode, dilation, bias and flip as for `conv2d`; of a row, a number as padding counts for both
  *   ends, and `[before, after]` for each; title, alt, at
  * @throws {ShapeError} when input or kernel has other axes, or the kernel does not fit.
- * @throws {ArgumentError} when an option is out of range, or there are more places.
+ * @throws {ArgumentError} when an option is out of range, there are more places, or a number is NaN or infinite: no sum
+ *   could be written out.
  * @example plot.slide(image.digit(7), filters.sobelX(), { title: "Vertical edges of a seven" })
  */
 export function slide(
