@@ -1,4 +1,7 @@
-/** Tables and figures in a handout: tables scroll on a phone, and in print they alone may go on over the page. */
+/**
+ * Tables and figures in a handout: tables scroll on a phone, in print they alone may go on over the page; written sums
+ * are read in light and in dark.
+ */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -74,3 +77,35 @@ test("a figure stays whole in print, with the colours of its scale; a long table
     await browser.close();
   }
 });
+
+/** How much lighter one colour is than another, 1 to 21 (WCAG 2). */
+function contrast(one: string, other: string): number {
+  const light = (colour: string): number => {
+    const [r = 0, g = 0, b = 0] = [...colour.matchAll(/\d+/g)].map(([level]) => {
+      const share = Number(level) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const [low = 0, high = 0] = [light(one), light(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+test.each(["light", "dark"] as const)(
+  "a written sum has 4.5:1 on a %s page",
+  async (colorScheme) => {
+    const browser = await launch();
+    try {
+      const page = await browser.newPage({ colorScheme });
+      await page.goto(await handoutOf(plot.slide(random([4, 4]), random([2, 2]))));
+      const colours = await page
+        .locator("[data-sum] span")
+        .evaluateAll((spans) => [...new Set(spans.map((span) => getComputedStyle(span).color))]);
+      const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      expect(colours).toHaveLength(3);
+      for (const colour of colours) expect(contrast(colour, paper)).toBeGreaterThan(4.5);
+    } finally {
+      await browser.close();
+    }
+  },
+);
