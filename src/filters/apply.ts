@@ -1,6 +1,7 @@
 /** Filters laid on pictures. */
 
 import { type FloatArray, fromData, fromFunction, rowMajor, shapeText } from "../array.js";
+import { refuseChannelsFirstPicture } from "../channels-first.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { planDepthwise } from "../ops/depthwise-plan.js";
 import { depthwiseConv2d, type PadMode, spatiallySeparableConv2d } from "../ops/index.js";
@@ -26,7 +27,8 @@ export interface FilterOptions {
  * @param picture H×W or H×W×C
  * @param kernel Kh×Kw, as `filters` makes
  * @returns the picture's shape with "same"; smaller by the kernel's side less one with "valid"
- * @throws {ShapeError} when picture or kernel has another shape, or the kernel does not fit in.
+ * @throws {ShapeError} when picture or kernel has another shape, the picture its channels first, or the kernel does not
+ *   fit in.
  * @throws {ArgumentError} for an even kernel with "same", which has no middle pixel.
  * @example applyFilter(array([[0, 0, 1, 1]]), filters.fromMatrix([[-1, 0, 1]])) // → [[0, 1, 1, 0]]
  */
@@ -51,6 +53,7 @@ export function applyFilter(
   if (rank !== 2 && rank !== 3) {
     throw new ShapeError(`A picture is H×W or H×W×C; got ${shapeText(picture.shape)}.`);
   }
+  refuseChannelsFirstPicture("applyFilter", picture.shape);
   if (padding === "same" && kernel.shape.some((side) => side % 2 === 0)) {
     throw new ArgumentError(
       `applyFilter: "same" lays the kernel's middle on each pixel, and a kernel of ${shapeText(kernel.shape)} has none. Take odd sides, or { padding: "valid" }.`,

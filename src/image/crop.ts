@@ -22,7 +22,7 @@ export interface Rectangle {
  * image.crop(image.photo("barn"), { top: 100, left: 40, height: 64, width: 64 }).shape // → [64, 64]
  */
 export function crop(picture: FloatArray, rectangle: Rectangle): FloatArray {
-  const [rows, columns, channels] = checkMaps(picture);
+  const [rows, columns, channels] = checkMaps("image.crop", picture);
   const { top, left, height, width } = rectangle ?? {};
   const whole = [top, left, height, width].every(Number.isInteger);
   if (!whole || top < 0 || left < 0 || height < 1 || width < 1) {
@@ -60,7 +60,7 @@ export type CropSize = number | { readonly height: number; readonly width: numbe
  * image.centreCrop(image.photo("cat"), 224).shape // → [224, 224, 3]
  */
 export function centreCrop(picture: FloatArray, size: CropSize): FloatArray {
-  const [rows, columns] = checkMaps(picture);
+  const [rows, columns] = checkMaps("image.centreCrop", picture);
   const { height, width } = typeof size === "object" ? (size ?? {}) : { height: size, width: size };
   if (![height, width].every((side) => Number.isInteger(side) && side >= 1)) {
     throw new ArgumentError(

@@ -45,7 +45,7 @@ const known: Known<ResizeOptions> = { height: true, width: true, method: true, a
  * image.resize(image.photo("cat"), { width: 128 }).shape // → [85, 128, 3]
  */
 export function resize(picture: FloatArray, options: ResizeOptions): FloatArray {
-  const [rows, columns, channels] = checkMaps(picture);
+  const [rows, columns, channels] = checkMaps("image.resize", picture);
   if (rows * columns * channels === 0) {
     throw new ShapeError(`An empty array (${shapeText(picture.shape)}) cannot be scaled.`);
   }

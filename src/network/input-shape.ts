@@ -1,11 +1,9 @@
 /** What may go into a network: one picture, H×W×C. */
+import { looksChannelsFirst } from "../channels-first.js";
 import { ShapeError } from "../errors.js";
 
 /** H×W×C of one picture. */
 export type InputShape = readonly [height: number, width: number, channels: number];
-
-/** A square of at least so many pixels behind 1 or 3 is a picture with its channels first. */
-const SURELY_PIXELS = 16;
 
 /**
  * Refuses what is not the shape of one picture.
@@ -22,7 +20,7 @@ export function requireInputShape(input: unknown): InputShape {
     );
   }
   const [height, width, channels] = sizes as InputShape;
-  if ((height === 1 || height === 3) && width === channels && width >= SURELY_PIXELS) {
+  if (looksChannelsFirst([height, width, channels])) {
     throw new ShapeError(
       `The input of a network is H×W×C; got ${came}: is this C×H×W? Write [${width}, ${channels}, ${height}].`,
     );
