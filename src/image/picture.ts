@@ -21,8 +21,12 @@ export function checkPicture(picture: FloatArray): PictureShape {
   const [height = 0, width = 0, channels = 1] = shape;
   const rank = shape.length;
   if ((rank !== 2 && rank !== 3) || (channels !== 1 && channels !== 3)) {
+    const hint =
+      rank === 3 && (height === 1 || height === 3)
+        ? ": is this C×H×W? Use toHWC(picture)."
+        : ". Take one channel of a stack of maps with image.channel(maps, i).";
     throw new ShapeError(
-      `A picture is H×W (grey) or H×W×3 (colour); got ${shapeText(shape)}. Take one channel of a stack of maps with image.channel(maps, i).`,
+      `A picture is H×W (grey) or H×W×3 (colour); got ${shapeText(shape)}${hint}`,
     );
   }
   if (height * width === 0) {

@@ -1,4 +1,6 @@
 /** Random numbers that can be repeated. */
+import { cameText } from "../came.js";
+import { ArgumentError } from "../errors.js";
 
 /** Picks numbers between −1 and 1; seeded, so that a run can be repeated. */
 export type RandomSource = () => number;
@@ -6,9 +8,13 @@ export type RandomSource = () => number;
 /**
  * Uniform numbers between −1 and 1, the same for the same seed (mulberry32, as in `random`).
  *
+ * @throws {ArgumentError} when the seed is no finite number.
  * @example Math.fround(train.randomSource(1)()) === random([1], 1).get(0) // → true
  */
 export function randomSource(seed: number): RandomSource {
+  if (!Number.isFinite(seed)) {
+    throw new ArgumentError(`randomSource: the seed is a number; got ${cameText(seed)}.`);
+  }
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

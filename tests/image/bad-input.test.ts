@@ -41,6 +41,14 @@ describe.each(Object.entries(takers))("%s", (_, take) => {
 
 const picture = random([5, 7, 3]);
 
+test("channels that come first are asked about", () => {
+  const first = random([3, 20, 24]);
+  for (const take of [image.toPng, image.toGrey, image.forVgg, image.toLevels]) {
+    expect(() => take(first)).toThrow("got 3×20×24: is this C×H×W? Use toHWC(picture).");
+  }
+  expect(() => image.toPng(random([20, 24, 5]))).toThrow("image.channel(maps, i)");
+});
+
 test("crop and outline without a rectangle", () => {
   expect(() => image.crop(picture, wrong(undefined))).toThrow(ArgumentError);
   expect(() => image.outline(picture, wrong(undefined))).toThrow(ArgumentError);

@@ -83,6 +83,12 @@ test("weights that are none, or not finite, are refused, and nothing is changed"
   expect(net.weights()).toEqual(before);
 });
 
+test("a seed is a number", () => {
+  expect(() => train.randomSource(wrong("x"))).toThrow(
+    'randomSource: the seed is a number; got "x"',
+  );
+});
+
 test("networks are compared by what there is", () => {
   expect(() => network.compare(["A", "D"]).ratios(wrong("flops"))).toThrow(
     'receptiveField; got "flops"',
