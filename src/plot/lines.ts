@@ -176,9 +176,11 @@ function short(value: number): number | null {
 /** What lines show, in sentences. */
 export function describeLines(all: readonly Line[], names: { x: string; y: string }): string {
   const series = all.map(({ name, y }) => {
-    const [low, high] = extent(y);
+    const lost = y.filter((value) => !Number.isFinite(value)).length;
+    const [low, high] = lost < y.length ? extent(y) : [Number.NaN, Number.NaN];
     const values = { name, first: numberText(y[0]!), last: numberText(y[y.length - 1]!) };
-    return word("altLine", { ...values, low: numberText(low), high: numberText(high) });
+    const said = word("altLine", { ...values, low: numberText(low), high: numberText(high) });
+    return lost > 0 ? `${said} ${word("altNotFinite", { count: lost })}` : said;
   });
   return word("altLines", { ...names, series: series.join(" ") });
 }

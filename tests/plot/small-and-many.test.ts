@@ -134,3 +134,11 @@ test.each([
     expect([yaxis!.tickvals, xaxis!.tickvals]).toEqual([rows, columns]);
   },
 );
+
+test("a loss that is no number any more is said in a line's description", () => {
+  const { alt } = plot.lines({ loss: [3, 2, Number.NaN], gone: [Number.NaN, Number.NaN] });
+  expect(alt).toContain(
+    "loss: from 3 to NaN, lowest 2, highest 3. Not finite numbers (NaN or ∞) among them: 1.",
+  );
+  expect(alt).toContain("gone: from NaN to NaN, lowest NaN, highest NaN.");
+});
