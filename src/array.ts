@@ -119,10 +119,14 @@ export function fromFunction(
  * Uniform random numbers between −1 and 1, the same for the same seed on every machine.
  *
  * @param seed any whole number; another seed gives other numbers.
+ * @throws {ArgumentError} when the seed is no number.
  * @example random([2, 2], 7).get(0, 0) === random([2, 2], 7).get(0, 0) // → true
  */
 export function random(shape: readonly number[], seed = 1): FloatArray {
   const data = new Float32Array(countOf(shape));
+  if (!Number.isFinite(seed)) {
+    throw new ArgumentError(`random: the seed is a number; got ${cameText(seed)}.`);
+  }
   let state = seed >>> 0;
   // mulberry32: 32 bits of state, public domain, good enough for pictures and tests.
   for (let i = 0; i < data.length; i++) {

@@ -1,6 +1,7 @@
 /** Slopes by trying: the check of every gradient that was derived on paper. */
 
 import { type FloatArray, fromData, rowMajor, sameShape, shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { requireOptions } from "./known-options.js";
 import { requireArray } from "./layout.js";
@@ -62,8 +63,9 @@ export function numericalGradient(
   if (typeof f !== "function") {
     throw new ArgumentError(`numericalGradient: f must be a function; got ${typeof f}.`);
   }
-  if (!(step > 0 && step < Number.POSITIVE_INFINITY)) {
-    throw new ArgumentError(`numericalGradient: the step must be above 0; got ${step}.`);
+  const isStep = typeof step === "number" && step > 0 && step < Number.POSITIVE_INFINITY;
+  if (!isStep) {
+    throw new ArgumentError(`numericalGradient: the step must be above 0; got ${cameText(step)}.`);
   }
   const moved = rowMajor(x).slice();
   const place = fromData(moved, x.shape);

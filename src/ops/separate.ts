@@ -1,5 +1,7 @@
 /** Kernels as a column times a row: whether they are, and what comes nearest when they are not. */
+
 import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
+import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { requireArray } from "./layout.js";
 import { isCross } from "./separate-cross.js";
@@ -32,9 +34,9 @@ const TOLERANCE = 1e-6;
  * @example isSeparable(filters.laplacian()) // → false
  */
 export function isSeparable(kernel: FloatArray, tolerance = TOLERANCE): boolean {
-  if (!(tolerance >= 0)) {
+  if (typeof tolerance !== "number" || !(tolerance >= 0)) {
     throw new ArgumentError(
-      `isSeparable: the tolerance is a number of 0 or more; got ${tolerance}.`,
+      `isSeparable: the tolerance is a number of 0 or more; got ${cameText(tolerance)}.`,
     );
   }
   const { numbers, Kh, Kw } = readKernel("isSeparable", kernel);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as library from "../../src/array.js";
 import { array, fromData, fromFunction, random, shapeText, zeros } from "../../src/array.js";
 import { cameText } from "../../src/came.js";
-import { fast, reference } from "../../src/ops/index.js";
+import { fast, isSeparable, numericalGradient, reference } from "../../src/ops/index.js";
 
 const wrong = (value: unknown): never => value as never;
 
@@ -42,6 +42,18 @@ test.each([undefined, null, 3, "28", { height: 3 }])("%s is no shape", (came) =>
   for (const call of calls) {
     expect(call).toThrow("A shape is a list of whole numbers, 0 or more, such as [28, 28, 3]; got");
   }
+});
+
+test.each(["seven", null, NaN, [1]])("%s is no seed", (seed) => {
+  expect(() => random([2], wrong(seed))).toThrow("random: the seed is a number; got");
+});
+
+test.each([null, "3", true])("%s is no tolerance and no step", (came) => {
+  expect(() => isSeparable(zeros([2, 2]), wrong(came))).toThrow("the tolerance is a number");
+  const step = wrong({ step: came });
+  expect(() => numericalGradient(library.sum, zeros([2]), step)).toThrow(
+    "the step must be above 0",
+  );
 });
 
 test("numbers without a home, and a shape without numbers", () => {
