@@ -25,5 +25,7 @@ export function requireOptions<Options extends object>(
   }
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name));
   if (unknown === undefined) return;
-  throw new ArgumentError(`${operation}: there is no option "${unknown}"; there ${names.length === 0 ? "is" : "are"} ${are}.`);
+  throw new ArgumentError(
+    `${operation}: there is no option "${unknown}"; there ${names.length === 0 ? "is" : "are"} ${are}.`,
+  );
 }
