@@ -94,8 +94,7 @@ export function sceneOf(
     zaxis: { ...axis(word("value")), nticks: 4 },
     aspectmode: "manual",
     aspectratio: { x, y, z: 0.4 },
-    // So far away that the names of the axes are seen on a phone.
-    camera: { eye: { x: 0.6, y: -2.35, z: 1.7 }, center: { x: 0.05, y: 0, z: -0.1 } },
+    camera: { eye: { x: 0.45, y: -1.8, z: 1.3 }, center: { x: 0.03, y: 0, z: 0 } },
     dragmode: "turntable",
   };
 }
