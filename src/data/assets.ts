@@ -17,7 +17,7 @@ function packageRoot(): string {
     }
     if (dirname(folder) === folder) {
       throw new MissingFileError(
-        `convlab's own pictures were looked for above ${here}, but no folder there is the convlab package. Install it again.`,
+        `convlab's own files were looked for above ${here}, but no folder there is the convlab package. Install it again.`,
       );
     }
   }
@@ -29,7 +29,16 @@ function packageRoot(): string {
  * @throws {MissingFileError} when the package was installed without it.
  */
 export function readAsset(name: string): Uint8Array {
-  const path = join(packageRoot(), "assets", name);
+  return readPackaged("assets", name);
+}
+
+/**
+ * The bytes of a file of the package.
+ *
+ * @throws {MissingFileError} when the package was installed without it.
+ */
+export function readPackaged(...names: string[]): Uint8Array {
+  const path = join(packageRoot(), ...names);
   if (!existsSync(path)) {
     throw new MissingFileError(`${path} is missing: install the convlab package again.`);
   }

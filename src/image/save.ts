@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FloatArray } from "../array.js";
-import { ArgumentError, MissingFileError } from "../errors.js";
+import { ArgumentError } from "../errors.js";
 import { requireOptions } from "../ops/known-options.js";
+import { replaceFile } from "../replace-file.js";
 import { toJpeg } from "./jpeg.js";
 import { kindOf } from "./picture.js";
 import { toPng } from "./png.js";
@@ -54,27 +53,4 @@ export function save(path: string | URL, picture: FloatArray, options: SaveOptio
   }
   replaceFile(target, write(picture, options.quality));
   return target;
-}
-
-/** Writes beside the target first and then renames: at no moment is there half a file under its name. */
-function replaceFile(target: string, bytes: Uint8Array): void {
-  const beside = `${target}.${randomBytes(4).toString("hex")}.part`;
-  try {
-    writeFileSync(beside, bytes, { flag: "wx" });
-    renameSync(beside, target);
-  } catch (error) {
-    if (existsSync(beside)) rmSync(beside);
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") {
-      throw new MissingFileError(`There is no folder to hold ${target}: make it first.`);
-    }
-    const reasons: Record<string, string> = {
-      EACCES: "you may not write there",
-      EPERM: "you may not write there",
-      EROFS: "you may not write there",
-      EISDIR: "a folder has that name",
-      ENOSPC: "the disk is full",
-    };
-    throw new ArgumentError(`${target} was not written: ${reasons[code ?? ""] ?? message}.`);
-  }
 }

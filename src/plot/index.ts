@@ -16,6 +16,7 @@ export {
   type ReceptiveRow,
   receptiveField,
 } from "./receptive-field/index.js";
+export { save } from "./save.js";
 export { arrayText, show } from "./show.js";
 export {
   type PoolFigureOptions,
