@@ -76,7 +76,7 @@ Object.defineProperty(globalThis, Symbol.for("convlab.show"), {
   value: (bundle: MimeBundle, named?: { id: string; update: boolean }) =>
     show(wellFormed(bundle), named?.id, named?.update),
 });
-// And what it has to show when the cell ends, a notebook that is run through has in that cell.
+// And what a library has left to show when the running cell ends: no later cell may have to wait for it.
 const ends = new CellEnds();
 Object.defineProperty(globalThis, Symbol.for("convlab.atCellEnd"), {
   value: (then: () => void) => ends.add(attribution.cell, then),
