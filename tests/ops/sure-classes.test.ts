@@ -1,7 +1,8 @@
 /** Gradients of softmax where one class is nearly sure: what is left of differences still has its digits. */
 import { describe, expect, test } from "vitest";
-import { array } from "../../src/array.js";
+import { array, fromData, rowMajor } from "../../src/array.js";
 import { fast, reference } from "../../src/ops/index.js";
+import { fastNetwork, network } from "../../src/train/index.js";
 import { onEachBackEnd } from "./back-ends.js";
 
 const scores = array([14, 0.5, 1, -2]);
@@ -30,7 +31,16 @@ function expectDigits(got: Float32Array, wanted: readonly number[]): void {
   });
 }
 
+/** Softmax as a layer of a network, its scores 1×1 with four channels. */
+const layer = { kind: "softmax" } as const;
+const inNetwork = (net: ReturnType<typeof network | typeof fastNetwork>): Float32Array =>
+  rowMajor(net.gradientAt(fromData(scores.data, [1, 1, 4]), fromData(slopes.data, [1, 1, 4])));
+
 describe("in loops", () => {
+  test("a softmax inside a network", () => {
+    expectDigits(inNetwork(network([1, 1, 4], [layer])), exactSlopes());
+  });
+
   test("softmaxGradient", () => {
     expectDigits(reference.softmaxGradient(scores, slopes).data, exactSlopes());
   });
@@ -41,6 +51,10 @@ describe("in loops", () => {
 });
 
 onEachBackEnd(() => {
+  test("a softmax inside a network", () => {
+    expectDigits(inNetwork(fastNetwork([1, 1, 4], [layer])), exactSlopes());
+  });
+
   test("softmaxGradient", () => {
     expectDigits(fast.softmaxGradient(scores, slopes).data, exactSlopes());
   });

@@ -64,8 +64,9 @@ export function fastSoftmax(): FastLayer {
       return y;
     },
     (tf, slope) => {
-      const mean = tf.sum(tf.mul(y!, slope), -1, true);
-      return tf.mul(y!, tf.sub(slope, mean));
+      const centred = (dy: Tensor): Tensor => tf.sub(dy, tf.sum(tf.mul(y!, dy), -1, true));
+      // Twice, as in softmaxGradient: where one class is nearly sure, rounding leaves a mean behind.
+      return tf.mul(y!, centred(centred(slope)));
     },
   );
 }

@@ -1,5 +1,7 @@
 /** Activation layers: one function for each value, and softmax along the last axis. */
+
 import type { LeakyReluSpec } from "../../network/layers.js";
+import { probabilities } from "../../ops/reference/activation.js";
 import { type Layer, none, weightless } from "../layer.js";
 
 /** y = f(x); the slope passes multiplied by f′, which each of these functions has from its own output. */
@@ -61,19 +63,12 @@ export const tanhLayer = (inputShape: readonly number[]): Layer =>
 /** y = exp(x) as shares of 1 along the last axis; dL/dx = y · (dL/dy − Σ y · dL/dy). */
 export function softmaxLayer(inputShape: readonly number[]): Layer {
   const C = inputShape[inputShape.length - 1]!;
-  let output = none;
+  let output: Float64Array = new Float64Array(0);
   return weightless(
     inputShape,
     (x) => {
-      output = new Float32Array(x.length);
-      for (let from = 0; from < x.length; from += C) {
-        let largest = -Infinity;
-        for (let c = 0; c < C; c++) largest = Math.max(largest, x[from + c]!);
-        let total = 0;
-        for (let c = 0; c < C; c++) total += Math.exp(x[from + c]! - largest);
-        for (let c = 0; c < C; c++) output[from + c] = Math.exp(x[from + c]! - largest) / total;
-      }
-      return output;
+      output = probabilities(x, C);
+      return Float32Array.from(output);
     },
     (slopes) => {
       const inputGradient = new Float32Array(slopes.length);
