@@ -1,8 +1,9 @@
 /** What is known of the back end that computes. */
 import { availableParallelism } from "node:os";
 import { getRunning } from "./compute.js";
+import type { BackendName } from "./names.js";
 import type { BackendFacts } from "./report.js";
-import type { BackendName, Tf } from "./tfjs.js";
+import type { Tf } from "./tfjs.js";
 
 /** What the loading of a back end found out. */
 export interface LoadFindings {

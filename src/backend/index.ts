@@ -4,10 +4,10 @@
  */
 import { ArgumentError } from "../errors.js";
 import { getRunning, setRunning } from "./compute.js";
-import type { BackendChoice, BackendName } from "./tfjs.js";
+import type { BackendChoice, BackendName } from "./names.js";
 
+export type { BackendChoice, BackendName } from "./names.js";
 export { BackendReport, backendReport } from "./report.js";
-export type { BackendChoice, BackendName } from "./tfjs.js";
 
 const choices: readonly string[] = ["auto", "native", "wasm", "cpu"];
 let toldOfFallback = false;

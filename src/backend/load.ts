@@ -2,8 +2,9 @@
 
 import { keepFindings } from "./facts.js";
 import { tensorsAlive } from "./interrupted.js";
+import type { BackendChoice } from "./names.js";
 import { registerNative } from "./native.js";
-import type { BackendChoice, Running, Tf } from "./tfjs.js";
+import type { Running, Tf } from "./tfjs.js";
 import { startWasm, wasmState } from "./wasm/start.js";
 
 /** What {@link loadBackend} found. */

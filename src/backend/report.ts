@@ -2,7 +2,7 @@
 import { inspect } from "node:util";
 import { say } from "../check/language.js";
 import { backendFacts } from "./facts.js";
-import type { BackendName } from "./tfjs.js";
+import type { BackendName } from "./names.js";
 
 /** What a report says. */
 export type BackendFacts = Pick<
