@@ -157,11 +157,11 @@ async function end(cell: number, ending: Promise<Done>): Promise<void> {
       "object, such as `Map.prototype`? Restart the kernel to have it as it was.";
     done = { cell, failure: { name: "KernelError", message, stack: "", causes: [] } };
   }
-  for (const then of ends.take(cell)) {
-    // A cell that failed or was interrupted shows no more.
-    if (done.failure !== undefined) break;
+  const last = ends.take(cell);
+  // A cell that failed or was interrupted shows no more. By index: a cell may have broken the iteration of lists.
+  for (let i = 0; i < last.length && done.failure === undefined; i++) {
     try {
-      attribution.as(cell, then);
+      attribution.as(cell, last[i]!);
     } catch (error) {
       uncaught(error);
     }
