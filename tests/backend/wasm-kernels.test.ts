@@ -44,6 +44,7 @@ const image = ({ N, H, W, C, seed }: Setting) => whole([N, H, W, C], seed);
 async function expectSameElsewhere(
   f: (...given: tf.Tensor[]) => tf.Tensor,
   inputs: { values: Float32Array; shape: number[] }[],
+  backEnds: readonly BackendName[] = others,
 ): Promise<void> {
   const compute = (): Float32Array[] =>
     tf.tidy(() => {
@@ -52,7 +53,7 @@ async function expectSameElsewhere(
       return [f(...given), ...tf.grads(weigh)(given)].map((t) => t.dataSync<"float32">().slice());
     });
   const ours = compute();
-  for (const other of others) {
+  for (const other of backEnds) {
     await useBackend(other);
     const theirs = compute();
     await useBackend("wasm");
@@ -70,6 +71,11 @@ describe("convolution", () => {
     (x: tf.Tensor, k: tf.Tensor) =>
       tf.conv2d(x as tf.Tensor4D, k as tf.Tensor4D, strides, pad);
   const filter = ({ Kh, Kw, C, M, seed }: Setting) => whole([Kh, Kw, C, M], seed + 1);
+  /** Where TensorFlow leaves rows of a batch unset (tests/ops/unequal-strides.test.ts): it is no measure there. */
+  const leavesUnset = ({ N, W, C, Kw, strides: [down, across], pad }: Setting): boolean => {
+    const columns = pad === "same" ? Math.ceil(W / across) : Math.floor((W - Kw) / across) + 1;
+    return N > 1 && C === 1 && down !== across && columns === 1;
+  };
 
   test("its gradients are its slopes", () => {
     fc.assert(
@@ -83,7 +89,9 @@ describe("convolution", () => {
       ({ strides: [down, across], pad }) => pad === "valid" || down > 1 || across === 1,
     );
     await fc.assert(
-      fc.asyncProperty(known, (s) => expectSameElsewhere(conv(s), [image(s), filter(s)])),
+      fc.asyncProperty(known, (s) =>
+        expectSameElsewhere(conv(s), [image(s), filter(s)], leavesUnset(s) ? ["cpu"] : others),
+      ),
       { numRuns: 60 },
     );
   });
