@@ -34,7 +34,8 @@ export interface AnyConvOptions extends SharedConvOptions {
   readonly dilation?: unknown;
 }
 
-const known: Known<AnyConvOptions> = {
+/** The names of all options of a convolution. */
+export const knownConvOptions: Known<AnyConvOptions> = {
   stride: true,
   padding: true,
   paddingMode: true,
@@ -91,7 +92,7 @@ export function settleConvolution(
   kernel: FloatArray,
   options: AnyConvOptions,
 ): SettledConvolution & { readonly axes: readonly ConvAxis[] } {
-  requireOptions(operation, options, known);
+  requireOptions(operation, options, knownConvOptions);
   const layout = layoutIn(space, input, operation);
   const { sizes, kernelC, M } = readKernel(space, operation, kernel);
   const groups = wholeNumber(options.groups ?? 1, `${operation}: the number of groups`, 1);

@@ -4,21 +4,12 @@ import { type FloatArray, fromData, rowMajor, shapeText, zeros } from "../array.
 import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { type ConvOptions, planConvolution } from "./convolution-plan.js";
+import { type AnyConvOptions, knownConvOptions } from "./convolution-settling.js";
 import { wholeNumber } from "./geometry.js";
 import { requireOptions } from "./known-options.js";
 
 /** The largest matrix that is written out, in numbers: 28×28 pixels to 28×28 pixels with room to spare. */
 const LIMIT = 2 ** 22;
-
-const known = {
-  stride: true,
-  padding: true,
-  paddingMode: true,
-  dilation: true,
-  groups: true,
-  bias: true,
-  flip: true,
-} as const;
 
 /**
  * The matrix A of a convolution: with x and y as lists of numbers, row by row and channels last, y = A·x is
@@ -46,7 +37,7 @@ export function convolutionMatrix(
   const [height, width] = size as readonly [number, number];
   wholeNumber(height, "convolutionMatrix: the height", 1);
   wholeNumber(width, "convolutionMatrix: the width", 1);
-  requireOptions<ConvOptions>("convolutionMatrix", options, known);
+  requireOptions("convolutionMatrix", options as AnyConvOptions, knownConvOptions);
   const channels = (kernel?.shape?.[2] ?? 1) * (options.groups ?? 1);
   const image = kernel?.shape?.length === 2 ? [height, width] : [0, height, width, channels];
   const { bias: _, ...walk } = options as ConvOptions;

@@ -1,11 +1,9 @@
 /** From scores to probabilities to a loss. */
+import { probabilities as softmax } from "../ops/reference/activation.js";
 
-/** exp(score) as shares of 1; the largest score is taken off first, so that nothing overflows. */
+/** exp(score) as shares of 1. */
 export function probabilities(scores: Float32Array): Float32Array {
-  const largest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
-  const parts = scores.map((score) => Math.exp(score - largest));
-  const total = parts.reduce((a, b) => a + b, 0);
-  return parts.map((part) => part / total);
+  return Float32Array.from(softmax(scores, scores.length));
 }
 
 /**

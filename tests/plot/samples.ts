@@ -5,15 +5,9 @@ import * as image from "../../src/image/index.js";
 import * as network from "../../src/network/index.js";
 import { conv2d } from "../../src/ops/index.js";
 import * as plot from "../../src/plot/index.js";
+import { toy } from "./slide-scenes.js";
 
-export const toy: FloatArray = array([
-  [0, 0, 1, 1, 0, 0],
-  [0, 1, 2, 2, 1, 0],
-  [1, 2, 3, 3, 2, 1],
-  [1, 2, 3, 3, 2, 1],
-  [0, 1, 2, 2, 1, 0],
-  [0, 0, 1, 1, 0, 0],
-]);
+export { toy };
 
 /** Three filters as one layer's weights, 3×3×1×3. */
 export const layer: FloatArray = fromFunction([3, 3, 1, 3], (y, x, _c, m) =>
