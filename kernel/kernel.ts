@@ -16,7 +16,7 @@ import {
   type InputAnswer,
 } from "./run/protocol.js";
 import type { PrintedText } from "./run/text-ring.js";
-import type { UserThreadEvents } from "./run/user-thread.js";
+import type { UserThreadEvents } from "./run/user-thread-events.js";
 import type { Session } from "./session.js";
 import type { Parent, Request, Wire } from "./wire/index.js";
 

@@ -6,6 +6,7 @@ import type { Modules } from "../modules/modules.js";
 import { exportOf } from "../modules/namespace.js";
 import type { Attribution } from "./attribution.js";
 import { failureOf } from "./failure.js";
+import type { InterruptMarks } from "./interrupt-marks.js";
 import { interruption, isInterruption } from "./interruption.js";
 import { type FromUserThread, INTERRUPTED, type ToUserThread } from "./protocol.js";
 import type { Declaring, Scope } from "./scope.js";
@@ -21,8 +22,7 @@ export class Cells {
   readonly #modules: Modules;
   readonly #attribution: Attribution;
   readonly #bundleOf: BundleOf;
-  /** The number up to which cells have been interrupted (see `UserThreadData`). */
-  readonly #interrupted: Int32Array;
+  readonly #marks: InterruptMarks;
   /** Ends the wait for a cell that is interrupted. */
   readonly #interrupts = new Map<number, () => void>();
   /** What the cells that run declare. */
@@ -33,18 +33,18 @@ export class Cells {
     modules: Modules,
     attribution: Attribution,
     bundleOf: BundleOf,
-    interrupted: SharedArrayBuffer,
+    marks: InterruptMarks,
   ) {
     this.#scope = scope;
     this.#modules = modules;
     this.#attribution = attribution;
     this.#bundleOf = bundleOf;
-    this.#interrupted = new Int32Array(interrupted);
+    this.#marks = marks;
   }
 
   /** Runs a cell to its end; what it throws is in the answer. */
   async run(cell: Run): Promise<Done> {
-    if (this.#isInterrupted(cell.cell)) return { cell: cell.cell, failure: INTERRUPTED };
+    if (this.#marks.isInterrupted(cell.cell)) return { cell: cell.cell, failure: INTERRUPTED };
     const declaring = this.#scope.declare(cell.declared);
     this.#declaring.set(cell.cell, declaring);
     const interrupted = this.#interruptionOf(cell.cell);
@@ -76,7 +76,7 @@ export class Cells {
 
   /** Lets cells' code handle what came from outside, under a number of its own, as {@link run} runs a cell. */
   async serve(cell: number, work: () => Promise<void>): Promise<Done> {
-    if (this.#isInterrupted(cell)) return { cell, failure: INTERRUPTED };
+    if (this.#marks.isInterrupted(cell)) return { cell, failure: INTERRUPTED };
     const interrupted = this.#interruptionOf(cell);
     try {
       await Promise.race([this.#attribution.as(cell, work), interrupted]);
@@ -86,10 +86,6 @@ export class Cells {
     } finally {
       this.#interrupts.delete(cell);
     }
-  }
-
-  #isInterrupted(cell: number): boolean {
-    return Atomics.load(this.#interrupted, 0) >= cell;
   }
 
   /** Is rejected when the cell is interrupted. */

@@ -14,8 +14,8 @@ export interface UserThreadData {
   ring: SharedArrayBuffer;
   /** The memory of the {@link SendWindow}. */
   window: SharedArrayBuffer;
-  /** One 32-bit word: cells up to this number have been interrupted, also those that wait for a busy thread. */
-  interrupted: SharedArrayBuffer;
+  /** The memory of the {@link InterruptMarks}. */
+  interrupts: SharedArrayBuffer;
   /** The folder that relative paths and packages are looked up from: the notebook's. */
   folder: string;
   /** The kernel's own folder, where packages are looked up that the notebook's folder does not have. */

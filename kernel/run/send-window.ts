@@ -7,6 +7,8 @@
 const MOST = 8 << 20;
 /** What a message costs beside its content, in bytes. */
 const MESSAGE = 1000;
+/** More messages than these are never on their way. */
+export const MOST_MESSAGES = Math.ceil(MOST / MESSAGE) + 1;
 /** No more parts than these are looked at to guess a message's size. */
 const MOST_PARTS = 10_000;
 

@@ -5,6 +5,7 @@
  * the memory when the loop prints faster than anyone reads: the writer waits when the ring is full.
  */
 import { RING_BYTES } from "./protocol.js";
+import { MOST_MESSAGES } from "./send-window.js";
 
 /** One stretch of text that a cell printed. */
 export interface PrintedText {
@@ -22,6 +23,11 @@ const HEAD_BYTES = 16;
 const RECORD_HEAD = 12;
 /** Stands where the writer sent a message by another way: what follows in the ring must wait for it. */
 const MARK = 2;
+/**
+ * Text leaves this much free, in bytes: room for the marks of all messages that may be on their way, twice over. So a
+ * message never waits for text that is paced (see {@link TextPace}), least of all the answer to an interrupt.
+ */
+const ROOM_FOR_MARKS = 2 * RECORD_HEAD * MOST_MESSAGES;
 /** Longer texts are cut into records of at most this many UTF-16 units (three bytes each at the most). */
 const RECORD_UNITS = RING_BYTES >> 4;
 
@@ -107,10 +113,11 @@ export class TextRing {
 
   #writeRecord(cell: number, code: number, text: Buffer, announce: () => void): void {
     const size = RECORD_HEAD + text.length;
+    const room = code === MARK ? RING_BYTES : RING_BYTES - ROOM_FOR_MARKS;
     const written = Atomics.load(this.#words, WRITTEN);
     for (;;) {
       const read = Atomics.load(this.#words, READ);
-      if (((written - read) | 0) + size <= RING_BYTES) break;
+      if (((written - read) | 0) + size <= room) break;
       this.#announce(announce);
       // Short waits, so that an interrupt gets through.
       Atomics.wait(this.#words, READ, read, 20);

@@ -2,52 +2,20 @@
  * The protocol side of the user's thread: hands it cells, interrupts it, and starts another one when it has ended.
  */
 import { endChildProcesses } from "./child-processes.js";
+import { InterruptMarks } from "./interrupt-marks.js";
 import { memoryLimit } from "./memory-limit.js";
 import {
   type CommMessage,
-  type Display,
-  type Failure,
   type FromUserThread,
   INTERRUPTED,
-  type InputAnswer,
   type Questions,
   type ToUserThread,
 } from "./protocol.js";
 import type { Rescue } from "./rescue.js";
-import type { PrintedText } from "./text-ring.js";
+import type { Outcome, UserThreadEvents } from "./user-thread-events.js";
 import { UserWorker, type WorkerSetUp } from "./user-worker.js";
 
 type Run = Omit<Extract<ToUserThread, { kind: "run" }>, "kind">;
-type MimeBundle = Display["data"];
-
-/** How a cell ended. */
-export type Outcome =
-  | { kind: "result"; result?: MimeBundle }
-  | {
-      kind: "failure";
-      failure: Failure;
-      stateLost: boolean;
-      /** Of an interrupted cell: those of its names that hold something new. */
-      reached?: readonly string[];
-    };
-
-/**
- * What the thread does besides running cells. `cell` is the number that `run` was given. Where a promise is answered,
- * it resolves when the output has left the kernel: until then the thread may not send without end.
- */
-export interface UserThreadEvents {
-  text(printed: PrintedText): void | Promise<void>;
-  display(cell: number, display: Display): void | Promise<void>;
-  clear(cell: number, wait: boolean): void | Promise<void>;
-  comm(cell: number, message: CommMessage): void | Promise<void>;
-  /** A cell asks for a line. */
-  input(cell: number, prompt: string, password: boolean): Promise<InputAnswer>;
-  /** A promise was rejected, or a timer threw, and nobody caught it. */
-  uncaught(cell: number, failure: Failure): void | Promise<void>;
-  /** The thread has ended, and with it all variables. `told` when a cell ran, whose error says so. */
-  lost(failure: Failure, told: boolean): void;
-}
-
 interface Running {
   /** Saves what a loop has reached, where the order is a cell. */
   rescue?: Rescue;
@@ -66,10 +34,13 @@ const STUCK = 2000;
 /** Once its code was ended the thread hears of the interrupt within this time, in milliseconds, or is ended again. */
 const LAST_WORDS = 100;
 const TRIES = 10;
+/** And answers within this time, however busy the machine is, in milliseconds. */
+const ANSWER = 2000;
 
 export class UserThread {
   readonly #setUp: WorkerSetUp;
   readonly #events: UserThreadEvents;
+  readonly #interrupts: InterruptMarks;
   readonly #memory: number;
   #worker: UserWorker;
   /** More than one where a subshell runs cells beside the main shell's. */
@@ -80,8 +51,9 @@ export class UserThread {
   /** The process of the kernel's own that user code did not start. */
   #ownProcess: () => number | undefined = () => undefined;
 
-  constructor(setUp: Omit<WorkerSetUp, "interrupted">, events: UserThreadEvents) {
-    this.#setUp = { ...setUp, interrupted: new SharedArrayBuffer(4) };
+  constructor(setUp: Omit<WorkerSetUp, "interrupts">, events: UserThreadEvents) {
+    this.#setUp = { ...setUp, interrupts: InterruptMarks.memory() };
+    this.#interrupts = new InterruptMarks(this.#setUp.interrupts);
     this.#events = events;
     this.#memory = memoryLimit(process.env.CONVLAB_MEMORY, (line) => {
       process.stderr.write(`convlab: ${line}\n`);
@@ -142,7 +114,7 @@ export class UserThread {
     // A timer may be busy although no cell runs.
     if (this.#running.size === 0) return this.#free();
     const latest = Math.max(...this.#running.keys());
-    Atomics.store(new Int32Array(this.#setUp.interrupted), 0, latest);
+    this.#interrupts.interrupt(latest);
     for (const [cell, running] of this.#running) {
       if (running.stuck) {
         // The call returns at last, where it waits for a process.
@@ -246,12 +218,16 @@ export class UserThread {
     const isOver = (): boolean => this.#running.get(cell) !== running;
     if (isOver()) return;
     const worker = this.#worker;
+    const heardWithin = (limit: number): Promise<boolean> =>
+      Promise.race([heard.then(() => true), nothingWithin(limit)]);
     let hears = false;
     // `process.nextTick` in a circle goes on before the event loop comes to the news of the interrupt.
     for (let tries = 0; tries < TRIES && !hears; tries++) {
       await worker.terminateExecution(running.rescue);
       if (isOver()) return;
-      hears = await Promise.race([heard.then(() => true), nothingWithin(LAST_WORDS)]);
+      hears = await heardWithin(LAST_WORDS);
+      // What runs by now may be the answer itself, which must not be ended.
+      if (!hears && this.#interrupts.hasHeard(cell)) hears = await heardWithin(ANSWER);
       if (isOver()) return;
     }
     worker.flush();

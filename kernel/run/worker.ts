@@ -13,6 +13,7 @@ import { Cells, type Done } from "./cells.js";
 import { Comms } from "./comms.js";
 import { failureOf } from "./failure.js";
 import { Inputs } from "./input.js";
+import { InterruptMarks } from "./interrupt-marks.js";
 import { isInterruption } from "./interruption.js";
 import { kernelModule } from "./kernel-module.js";
 import type { FromUserThread, ToUserThread, UserThreadData } from "./protocol.js";
@@ -66,9 +67,10 @@ const provided = new Map<string, Namespace>([
   ["tslab", { ...tslab, default: tslab }],
   ["convlab/kernel", { ...kernel, default: kernel }],
 ]);
+const interrupts = new InterruptMarks(data.interrupts);
 const scope = new Scope();
 const modules = new Modules(data.folder, data.kernelFolder, provided);
-const cells = new Cells(scope, modules, attribution, bundleOf, data.interrupted);
+const cells = new Cells(scope, modules, attribution, bundleOf, interrupts);
 
 // A library shows something in mid-cell through this symbol: a MIME bundle, as `Jupyter.display` answers it. With an
 // id, a later call can put another in its place.
@@ -130,6 +132,7 @@ port.on("message", (message: ToUserThread) => {
       return void end(message.cell, served);
     }
     case "interrupt":
+      interrupts.hear(message.cell);
       send({
         kind: "interrupted",
         cell: message.cell,

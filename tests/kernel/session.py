@@ -130,6 +130,16 @@ class Session:
     def start(self, code: str, **options) -> str:
         return self.client.execute(code, **options)
 
+    def begin(self, code: str) -> str:
+        """Starts a cell; returns when its own code runs, however long its check and its imports take."""
+        request = self.start(f"console.log('begun');{code}")
+        end = time.monotonic() + TIMEOUT
+        while not any(m["header"]["msg_type"] == "stream" for m in self._published.get(request, [])):
+            message = self.client.get_iopub_msg(timeout=max(0.01, end - time.monotonic()))
+            check_message("iopub", message)
+            self._published.setdefault(message["parent_header"].get("msg_id"), []).append(message)
+        return request
+
     def wait(self, request: str, timeout: float = TIMEOUT) -> Result:
         """Collects what a request brings, until its reply and its idle are there."""
         end = time.monotonic() + timeout

@@ -7,7 +7,7 @@ from session import KernelCase
 
 class Loops(KernelCase):
     def interrupted(self, code: str, after: float = 0.5) -> None:
-        request = self.session.start(code)
+        request = self.session.begin(code)
         time.sleep(after)
         self.session.request("interrupt_request", {}, "control")
         result = self.session.wait(request)

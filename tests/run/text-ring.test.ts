@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { RING_BYTES } from "../../kernel/run/protocol.js";
+import { MOST_MESSAGES } from "../../kernel/run/send-window.js";
 import { TextRing } from "../../kernel/run/text-ring.js";
 
 const silent = (): void => undefined;
@@ -61,4 +62,21 @@ test("the reader is told once until it has read", () => {
   ring.read();
   ring.write(1, "stdout", "x", tell);
   expect(told).toBe(2);
+});
+
+test("text waits when the ring is full, and leaves room for the marks of all messages", () => {
+  const ring = new TextRing(TextRing.memory());
+  const wait = vi.spyOn(Atomics, "wait").mockImplementation(() => {
+    throw new Error("waits");
+  });
+  try {
+    const fill = (): void => {
+      for (let i = 0; i < RING_BYTES; i++) ring.write(1, "stdout", "x", silent);
+    };
+    expect(fill).toThrow("waits");
+    for (let i = 0; i < MOST_MESSAGES; i++) ring.mark(silent);
+    expect(wait).toHaveBeenCalledTimes(1);
+  } finally {
+    wait.mockRestore();
+  }
 });
