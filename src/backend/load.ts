@@ -2,7 +2,7 @@
 
 import { keepFindings } from "./facts.js";
 import { tensorsAlive } from "./interrupted.js";
-import type { BackendChoice } from "./names.js";
+import type { BackendChoice, BackendName } from "./names.js";
 import { registerNative } from "./native.js";
 import type { Running, Tf } from "./tfjs.js";
 import { startWasm, wasmState } from "./wasm/start.js";
@@ -30,7 +30,7 @@ export async function loadBackend(
     try {
       register(tf);
       await start(tf, "tensorflow");
-      return { running: { tf, name: "native" } };
+      return { running: runningOn(tf) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (choice === "native") {
@@ -45,13 +45,24 @@ export async function loadBackend(
   tf.env().set("PROD", true);
   await import("@tensorflow/tfjs-backend-cpu");
   await start(tf, "cpu");
-  return { running: { tf, name: "cpu" } };
+  return { running: runningOn(tf) };
 }
 
 async function onWasm(tf: Tf): Promise<Running> {
   await startWasm(tf);
   keepFindings({ wasm: wasmState });
-  return { tf, name: "wasm" };
+  return runningOn(tf);
+}
+
+/** Asks tfjs each time: of two calls that come at once, the later one decides for both. */
+function runningOn(tf: Tf): Running {
+  return {
+    tf,
+    get name() {
+      const name = tf.getBackend();
+      return name === "tensorflow" ? "native" : (name as BackendName);
+    },
+  };
 }
 
 async function start(tf: Tf, backend: string): Promise<void> {

@@ -39,6 +39,23 @@ test("CONVLAB_BACKEND=cpu is honoured, without tfjs's own advertisement", () => 
   expect(ran).toEqual({ status: 0, out: "cpu 4", err: "" });
 });
 
+test("calls that come at once do not disturb each other, as of two modules that are imported", () => {
+  const ran = run(`
+    const asked = ["wasm", "wasm", "cpu", "wasm", "cpu", "wasm"];
+    await Promise.all(asked.map(async (name, i) => {
+      for (let turn = 0; turn < 5; turn++) {
+        await useBackend(name);
+        if (fast.relu(x).get(1, 1) !== 4) console.log("wrong");
+        for (let wait = 0; wait < i; wait++) await null;
+        if (fast.conv2d(x, x).get(0, 0) !== reference.conv2d(x, x).get(0, 0)) console.log("wrong");
+        // What computes and what is said to compute are one.
+        if (!String(backendReport()).includes(backendName())) console.log("wrong");
+      }
+    }));
+    console.log(await useBackend("wasm"), await useBackend("cpu"), backendName());`);
+  expect(ran).toEqual({ status: 0, out: "wasm cpu cpu", err: "" });
+});
+
 test("an unknown back end is refused with the list", () => {
   const ran = run(`try { await useBackend(); } catch (e) { console.log(e.name, e.message); }`, {
     CONVLAB_BACKEND: "gpu",

@@ -43,6 +43,7 @@ export class RenewableModule {
   readonly #program: WasmProgram;
   readonly #census: Census;
   readonly #signatures: Signature[] = [];
+  readonly #wrapped = new Map<string, WasmFunction>();
   #current: Current;
   /** Whether a call has begun that has not ended. */
   #isInside = false;
@@ -96,6 +97,14 @@ export class RenewableModule {
 
   /** A function of the module, whichever is current. One that does not come back, for whatever reason, makes it stale. */
   cwrap(...signature: Signature): WasmFunction {
+    // tfjs asks for all of them each time that it switches to this back end.
+    const key = String(signature);
+    const known = this.#wrapped.get(key) ?? this.#wrap(signature);
+    this.#wrapped.set(key, known);
+    return known;
+  }
+
+  #wrap(signature: Signature): WasmFunction {
     const which = this.#signatures.push(signature) - 1;
     this.#current.functions[which] = this.#current.module.cwrap(...signature);
     return (...given) => {

@@ -37,19 +37,26 @@ export async function startWasm(tf: Tf): Promise<void> {
     const { BackendWasm, setThreadsCount } = await import("@tensorflow/tfjs-backend-wasm");
     const simd = Boolean(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"));
     const { program, oneThread } = await chooseProgram(simd, wanted);
-    const module = new RenewableModule(program, tensorsAlive(tf));
-    module.oneThread = oneThread;
-    setThreadsCount(1);
-    registerWasmKernels(tf);
-    const backend = renewable(BackendWasm, module);
-    // The package has registered itself, with a loader that knows no threads.
-    tf.removeBackend("wasm");
-    tf.registerBackend("wasm", () => backend, 2);
-    await module.startThreads();
-    started = module;
+    // Two callers may have come at once. From here on nothing is waited for, so that one module is made.
+    if (started === undefined) {
+      setThreadsCount(1);
+      started = register(tf, BackendWasm, program);
+      started.oneThread = oneThread;
+      await started.startThreads();
+    }
   }
   if (!(await tf.setBackend("wasm"))) throw new Error("tfjs could not start WebAssembly.");
   await tf.ready();
+}
+
+function register(tf: Tf, BackendWasm: typeof Backend, program: WasmProgram): RenewableModule {
+  const module = new RenewableModule(program, tensorsAlive(tf));
+  registerWasmKernels(tf);
+  const backend = renewable(BackendWasm, module);
+  // The package has registered itself, with a loader that knows no threads.
+  tf.removeBackend("wasm");
+  tf.registerBackend("wasm", () => backend, 2);
+  return module;
 }
 
 /** tfjs's class on a module that begins anew after an interrupt. */
