@@ -1,21 +1,17 @@
 /** convlab: convolutional networks in readable TypeScript. Everything that a lesson imports is exported here. */
 export {
-  argmax,
   array,
   type FloatArray,
   fromData,
   fromFunction,
-  maxAbsDifference,
-  mean,
   type NestedNumbers,
   random,
-  sameShape,
   shapeText,
-  sum,
   toNested,
   zeros,
 } from "./array.js";
 export { toCHW, toHWC } from "./array-axes.js";
+export { argmax, maxAbsDifference, mean, sameShape, sum } from "./array-measures.js";
 export {
   type BackendChoice,
   type BackendName,

@@ -1,17 +1,6 @@
 /** Values that come as guesses and answers: compared with a tolerance, written out short. */
-import { type FloatArray, shapeText, toNested } from "../array.js";
-
-/** Whether a value is an ndarray. */
-export function isFloatArray(value: unknown): value is FloatArray {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "shape" in value &&
-    Array.isArray(value.shape) &&
-    "data" in value &&
-    "get" in value
-  );
-}
+import { shapeText, toNested } from "../array.js";
+import { isFloatArray } from "../array-required.js";
 
 /** An ndarray or a typed array as nested lists; anything else unchanged. */
 export function plain(value: unknown): unknown {

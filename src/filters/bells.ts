@@ -1,5 +1,6 @@
 /** Kernels made of the Gaussian bell: the bell itself, its Laplacian, and waves under it. */
-import { type FloatArray, fromData, fromFunction, rowMajor, sum } from "../array.js";
+import { type FloatArray, fromData, fromFunction, rowMajor } from "../array.js";
+import { sum } from "../array-measures.js";
 import { ArgumentError } from "../errors.js";
 import { checkAboveZero, checkSide } from "./kernel-arguments.js";
 

@@ -1,10 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
 import type { FloatArray } from "../array.js";
 import { ArgumentError, MissingFileError } from "../errors.js";
+import { filePath } from "../file-path.js";
 import { decodeJpeg, isJpeg } from "./jpeg.js";
 import { photoNames } from "./photo.js";
-import { kindOf } from "./picture.js";
 import { decodePng } from "./png.js";
 import { isPng } from "./png-chunks.js";
 import { decodeWebp } from "./webp.js";
@@ -41,16 +40,11 @@ export function load(source: string | URL | Uint8Array): FloatArray {
       `image.load reads files, it does not fetch ${source}. Save the picture beside the notebook and give its path.`,
     );
   }
-  if (source instanceof URL ? source.protocol !== "file:" : typeof source !== "string") {
-    throw new ArgumentError(
-      `image.load wants a path such as "cat.png", or a file's bytes; got ${source instanceof URL ? source.href : kindOf(source)}.`,
-    );
-  }
-  return decode(readPicture(source), String(source));
+  const path = filePath(source, `image.load wants a path such as "cat.png", or a file's bytes`);
+  return decode(readPicture(path), String(source));
 }
 
-function readPicture(source: string | URL): Uint8Array {
-  const path = typeof source === "string" ? resolve(source) : source;
+function readPicture(path: string): Uint8Array {
   try {
     const found = statSync(path);
     if (found.isDirectory()) throw new ArgumentError(`${path} is a folder; give a picture in it.`);

@@ -1,11 +1,10 @@
-import { extname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { extname } from "node:path";
 import type { FloatArray } from "../array.js";
 import { ArgumentError } from "../errors.js";
+import { filePath } from "../file-path.js";
 import { requireOptions } from "../ops/known-options.js";
 import { replaceFile } from "../replace-file.js";
 import { toJpeg } from "./jpeg.js";
-import { kindOf } from "./picture.js";
 import { toPng } from "./png.js";
 import { toWebp } from "./webp.js";
 
@@ -38,13 +37,8 @@ const WRITERS: Readonly<Record<string, (picture: FloatArray, quality?: number) =
  * image.load("cat.webp").shape // → [266, 400, 3]
  */
 export function save(path: string | URL, picture: FloatArray, options: SaveOptions = {}): string {
-  if (path instanceof URL ? path.protocol !== "file:" : typeof path !== "string") {
-    throw new ArgumentError(
-      `image.save wants the path first: image.save("cat.png", picture); got ${path instanceof URL ? path.href : kindOf(path)}.`,
-    );
-  }
+  const target = filePath(path, 'image.save wants the path first: image.save("cat.png", picture)');
   requireOptions("image.save", options, { quality: true });
-  const target = typeof path === "string" ? resolve(path) : fileURLToPath(path);
   const write = WRITERS[extname(target).toLowerCase()];
   if (!write) {
     throw new ArgumentError(

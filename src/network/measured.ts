@@ -1,14 +1,7 @@
 /** What a unit sees, measured: which pixels have a gradient that is not zero. */
 
-import {
-  type FloatArray,
-  fromData,
-  random,
-  rowMajor,
-  sameShape,
-  shapeText,
-  zeros,
-} from "../array.js";
+import { type FloatArray, fromData, random, rowMajor, shapeText, zeros } from "../array.js";
+import { sameShape } from "../array-measures.js";
 import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { wholeNumber } from "../ops/geometry.js";

@@ -1,5 +1,6 @@
 /** How far a function moves along with its picture (equivariance), and how far it stays as it is (invariance). */
-import { type FloatArray, rowMajor, sameShape, shapeText } from "../array.js";
+import { type FloatArray, rowMajor, shapeText } from "../array.js";
+import { sameShape } from "../array-measures.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { wholeNumber } from "../ops/geometry.js";
 import { type Known, requireOptions } from "../ops/known-options.js";

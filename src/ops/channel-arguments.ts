@@ -1,6 +1,6 @@
-/** Checks that the convolutions of the family share: channels that must agree, and biases. */
-import { type FloatArray, rowMajor, shapeText } from "../array.js";
-import { ArgumentError, ShapeError } from "../errors.js";
+/** Checks that the convolutions of the family share: channels that must agree. */
+import { type FloatArray, shapeText } from "../array.js";
+import { ShapeError } from "../errors.js";
 import type { ImageLayout } from "./layout.js";
 import { IMAGE, LINE, letters, type Space } from "./space.js";
 
@@ -57,33 +57,4 @@ function lastToFirst(rank: number, spatial: number): string {
   const channels = rank - spatial - 1;
   const axes = Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis !== channels);
   return [...axes, channels].join(", ");
-}
-
-/**
- * One bias for each of `M` output channels.
- *
- * @throws {ArgumentError} when the bias is neither a number nor a list of numbers.
- * @throws {ShapeError} when the list has another length.
- */
-export function channelBiases(
-  operation: string,
-  bias: number | readonly number[] | FloatArray | undefined,
-  M: number,
-): Float32Array {
-  let values: unknown = bias;
-  if (bias === undefined || typeof bias === "number") values = new Array<number>(M).fill(bias ?? 0);
-  if (typeof bias === "object" && bias !== null && "shape" in bias && bias.shape.length === 1) {
-    values = Array.from(rowMajor(bias));
-  }
-  if (!Array.isArray(values) || values.some((value) => typeof value !== "number")) {
-    throw new ArgumentError(
-      `${operation}: the bias is a number, or a list with one number for each output channel.`,
-    );
-  }
-  if (values.length !== M) {
-    throw new ShapeError(
-      `${operation}: ${values.length} biases came for ${M} output channels. Give one number for all, or one for each.`,
-    );
-  }
-  return Float32Array.from(values as number[]);
 }

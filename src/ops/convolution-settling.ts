@@ -4,11 +4,12 @@ import { type FloatArray, shapeText } from "../array.js";
 import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { borderSources, type PadMode, requirePadMode } from "./border.js";
-import { channelBiases, refuseChannelsFirst } from "./channel-arguments.js";
+import { refuseChannelsFirst } from "./channel-arguments.js";
 import { type Walk, wholeNumber } from "./geometry.js";
 import { type Known, requireOptions } from "./known-options.js";
 import { type Layout, layoutIn, requireArray, shapeIn } from "./layout.js";
 import { settleWalks } from "./per-axis.js";
+import { channelBiases } from "./per-channel.js";
 import { requireWalkRoom } from "./room.js";
 import { kernelLetters, type Space } from "./space.js";
 

@@ -67,7 +67,7 @@ export function planDense(
     N,
     inputs,
     units,
-    bias: perChannel(operation, "bias", bias, units),
+    bias: perChannel(operation, "bias", bias, units, "unit"),
     shape: rank === 2 ? [N, units] : [units],
   };
 }

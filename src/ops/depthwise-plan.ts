@@ -3,11 +3,12 @@
 import { type FloatArray, shapeText } from "../array.js";
 import { ShapeError } from "../errors.js";
 import { borderSources, type PadMode, requirePadMode } from "./border.js";
-import { channelBiases, requireChannels } from "./channel-arguments.js";
+import { requireChannels } from "./channel-arguments.js";
 import type { ConvAxis } from "./convolution-settling.js";
 import { type Known, requireOptions } from "./known-options.js";
 import { type ImageLayout, imageLayout, requireArray } from "./layout.js";
 import { type Padding, type PerAxis, windowWalk } from "./options.js";
+import { channelBiases } from "./per-channel.js";
 import { requireWalkRoom } from "./room.js";
 
 /** Options of {@link depthwiseConv2d} and {@link separableConv2d}. */

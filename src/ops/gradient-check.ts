@@ -1,6 +1,7 @@
 /** Slopes by trying: the check of every gradient that was derived on paper. */
 
-import { type FloatArray, fromData, rowMajor, sameShape, shapeText } from "../array.js";
+import { type FloatArray, fromData, rowMajor, shapeText } from "../array.js";
+import { sameShape } from "../array-measures.js";
 import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { requireOptions } from "./known-options.js";

@@ -1,6 +1,7 @@
 /** What the steps of optimisers refuse, the same for the reference and the fast version. */
 
-import { type FloatArray, sameShape, shapeText } from "../array.js";
+import { type FloatArray, shapeText } from "../array.js";
+import { sameShape } from "../array-measures.js";
 import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { type Known, requireOptions } from "./known-options.js";

@@ -2,10 +2,11 @@
 
 import { type FloatArray, shapeText } from "../array.js";
 import { ShapeError } from "../errors.js";
-import { channelBiases, requireChannels } from "./channel-arguments.js";
+import { requireChannels } from "./channel-arguments.js";
 import { wholeNumber } from "./geometry.js";
 import { type Known, requireOptions } from "./known-options.js";
 import { type ImageLayout, imageLayout, requireArray } from "./layout.js";
+import { channelBiases } from "./per-channel.js";
 
 /** Options of {@link pointwiseConv2d}. */
 export interface PointwiseOptions {

@@ -1,7 +1,6 @@
 /** What a spatially separable convolution is about to do: every size settled and every mistake refused first. */
 import { type FloatArray, shapeText } from "../array.js";
 import { ShapeError } from "../errors.js";
-import { channelBiases } from "./channel-arguments.js";
 import {
   type DepthwiseOptions,
   requireDepthwiseOptions,
@@ -9,6 +8,7 @@ import {
   windowView,
 } from "./depthwise-plan.js";
 import { type ImageLayout, imageLayout, requireArray } from "./layout.js";
+import { channelBiases } from "./per-channel.js";
 
 /** Options of {@link spatiallySeparableConv2d}. */
 export type SpatiallySeparableOptions = DepthwiseOptions;

@@ -2,11 +2,12 @@
 
 import { type FloatArray, shapeText } from "../array.js";
 import { ArgumentError, ShapeError } from "../errors.js";
-import { channelBiases, requireChannels } from "./channel-arguments.js";
+import { requireChannels } from "./channel-arguments.js";
 import { type AxisPadding, effectiveKernel, wholeNumber } from "./geometry.js";
 import { type Known, requireOptions } from "./known-options.js";
 import { layoutIn, requireArray, shapeIn } from "./layout.js";
 import { eachAxis, eachSide } from "./per-axis.js";
+import { channelBiases } from "./per-channel.js";
 import { requireResultRoom } from "./room.js";
 import { kernelLetters, type Space } from "./space.js";
 

@@ -1,6 +1,7 @@
 /** What an unpooling is about to do: every size settled and every mistake refused first. */
 
-import { type FloatArray, rowMajor, sameShape, shapeText } from "../array.js";
+import { type FloatArray, rowMajor, shapeText } from "../array.js";
+import { sameShape } from "../array-measures.js";
 import { cameText } from "../came.js";
 import { ArgumentError, ShapeError } from "../errors.js";
 import { type ImageLayout, imageLayout, requireArray } from "./layout.js";

@@ -1,7 +1,7 @@
-import { extname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { extname } from "node:path";
 import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
+import { filePath } from "../file-path.js";
 import { replaceFile } from "../replace-file.js";
 import { Figure } from "./figure.js";
 import { Interactive } from "./page/interactive.js";
@@ -19,17 +19,12 @@ import { wholePage } from "./page/whole-page.js";
  * @example plot.save("seven.svg", plot.image(image.digit(7))).endsWith("seven.svg") // → true
  */
 export function save(path: string | URL, figure: Figure | Interactive): string {
-  if (path instanceof URL ? path.protocol !== "file:" : typeof path !== "string") {
-    throw new ArgumentError(
-      `plot.save wants the path first: plot.save("seven.html", figure); got ${path instanceof URL ? path.href : cameText(path)}.`,
-    );
-  }
+  const target = filePath(path, 'plot.save wants the path first: plot.save("seven.html", figure)');
   if (!(figure instanceof Figure || figure instanceof Interactive)) {
     throw new ArgumentError(
       `plot.save keeps what a function of plot gives, such as plot.image(picture); got ${cameText(figure)}.`,
     );
   }
-  const target = typeof path === "string" ? resolve(path) : fileURLToPath(path);
   const end = extname(target).toLowerCase();
   if (end !== ".html" && end !== ".svg") {
     throw new ArgumentError(

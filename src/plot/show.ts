@@ -1,5 +1,5 @@
 import { type FloatArray, rowMajor, shapeText } from "../array.js";
-import { requireArray } from "../array-required.js";
+import { isFloatArray, requireArray } from "../array-required.js";
 import { DISPLAY, type MimeBundle } from "./figure.js";
 import { numberText } from "./numbers.js";
 
@@ -62,13 +62,8 @@ function emit(bundle: MimeBundle, named?: Named): void {
   else console.log(String(bundle["text/plain"] ?? Object.keys(bundle).join(", ")));
 }
 
-function isArray(value: unknown): value is FloatArray {
-  const candidate = value as Partial<FloatArray> | null;
-  return Array.isArray(candidate?.shape) && candidate?.data instanceof Float32Array;
-}
-
 function plainText(value: unknown): string {
-  if (isArray(value)) return arrayText(value);
+  if (isFloatArray(value)) return arrayText(value);
   if (typeof value === "object" && value !== null) {
     return JSON.stringify(value, null, 1) ?? String(value);
   }

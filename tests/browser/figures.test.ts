@@ -2,7 +2,8 @@
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { array, maxAbsDifference } from "../../src/array.js";
+import { array } from "../../src/array.js";
+import { maxAbsDifference } from "../../src/array-measures.js";
 import * as image from "../../src/image/index.js";
 import { DISPLAY, Figure } from "../../src/plot/figure.js";
 import * as plot from "../../src/plot/index.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { maxAbsDifference } from "../../src/array.js";
+import { maxAbsDifference } from "../../src/array-measures.js";
 import { phantom, textures } from "../../src/data/index.js";
 import { ArgumentError } from "../../src/errors.js";
 

@@ -1,15 +1,8 @@
 /** Bells and waves: values from the formulas, and what they must have in common. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type FloatArray,
-  fromFunction,
-  maxAbsDifference,
-  random,
-  rowMajor,
-  sum,
-  toNested,
-} from "../../src/array.js";
+import { type FloatArray, fromFunction, random, rowMajor, toNested } from "../../src/array.js";
+import { maxAbsDifference, sum } from "../../src/array-measures.js";
 import * as filters from "../../src/filters/index.js";
 import { conv2d, isSeparable, separate, spatiallySeparableConv2d } from "../../src/ops/index.js";
 import { expectClose } from "../ops/close.js";

@@ -1,13 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  array,
-  type FloatArray,
-  fromFunction,
-  maxAbsDifference,
-  random,
-  sum,
-  toNested,
-} from "../../src/array.js";
+import { array, type FloatArray, fromFunction, random, toNested } from "../../src/array.js";
+import { maxAbsDifference, sum } from "../../src/array-measures.js";
 import * as filters from "../../src/filters/index.js";
 import { conv2d, separate } from "../../src/ops/index.js";
 import { expectClose } from "../ops/close.js";

@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  array,
-  type FloatArray,
-  fromFunction,
-  maxAbsDifference,
-  random,
-  sum,
-  toNested,
-} from "../../src/array.js";
+import { array, type FloatArray, fromFunction, random, toNested } from "../../src/array.js";
+import { maxAbsDifference, sum } from "../../src/array-measures.js";
 import { ArgumentError, ShapeError } from "../../src/errors.js";
 import * as filters from "../../src/filters/index.js";
 import { channel, photo } from "../../src/image/index.js";

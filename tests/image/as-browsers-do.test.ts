@@ -1,6 +1,7 @@
 /** Files that are out of the ordinary and that every browser shows. */
 import { describe, expect, test } from "vitest";
-import { type FloatArray, fromFunction, maxAbsDifference, sameShape } from "../../src/array.js";
+import { type FloatArray, fromFunction } from "../../src/array.js";
+import { maxAbsDifference, sameShape } from "../../src/array-measures.js";
 import { load, toJpeg, toPng, toWebp } from "../../src/image/index.js";
 import { chunk } from "./write-png.js";
 

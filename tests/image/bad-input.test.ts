@@ -103,7 +103,7 @@ describe("files", () => {
     const address = new URL("http://localhost/a.png");
     expect(() => image.load(address)).toThrow("got http://localhost/a.png.");
     expect(() => image.save(address, picture)).toThrow("got http://localhost/a.png.");
-    expect(() => image.load(wrong(["a.png"]))).toThrow("got a plain list.");
+    expect(() => image.load(wrong(["a.png"]))).toThrow('got ["a.png"].');
   });
 
   test("a damaged JPEG is said without the decoder's own slips", () => {

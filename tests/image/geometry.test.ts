@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  array,
-  fromData,
-  fromFunction,
-  maxAbsDifference,
-  mean,
-  random,
-  toNested,
-} from "../../src/array.js";
+import { array, fromData, fromFunction, random, toNested } from "../../src/array.js";
+import { maxAbsDifference, mean } from "../../src/array-measures.js";
 import { ArgumentError, ShapeError } from "../../src/errors.js";
 import { channel, crop, photo, resize, toGrey } from "../../src/image/index.js";
 

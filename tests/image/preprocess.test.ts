@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { array, fromFunction, maxAbsDifference, mean, random, toNested } from "../../src/array.js";
+import { array, fromFunction, random, toNested } from "../../src/array.js";
+import { maxAbsDifference, mean } from "../../src/array-measures.js";
 import { ArgumentError, ShapeError } from "../../src/errors.js";
 import * as image from "../../src/image/index.js";
 import { asView } from "../ops/arbitraries.js";

@@ -1,7 +1,8 @@
 /** Theory against the gradient: random stacks, pixel by pixel, and random networks. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mean, random, rowMajor } from "../../src/array.js";
+import { random, rowMajor } from "../../src/array.js";
+import { mean } from "../../src/array-measures.js";
 import * as network from "../../src/network/index.js";
 
 const { measuredReceptiveField, receptiveField } = network;

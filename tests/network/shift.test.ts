@@ -1,7 +1,8 @@
 /** Moving a picture by whole pixels. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { array, maxAbsDifference, random, toNested, zeros } from "../../src/array.js";
+import { array, random, toNested, zeros } from "../../src/array.js";
+import { maxAbsDifference } from "../../src/array-measures.js";
 import { type Shift, shiftImage } from "../../src/network/index.js";
 
 describe("shiftImage", () => {

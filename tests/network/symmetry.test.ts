@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { array, type FloatArray, fromFunction, random, sum, zeros } from "../../src/array.js";
+import { array, type FloatArray, fromFunction, random, zeros } from "../../src/array.js";
+import { sum } from "../../src/array-measures.js";
 import { digits } from "../../src/data/index.js";
 import { sobelX } from "../../src/filters/index.js";
 import { equivarianceError, invarianceCurve, invarianceError } from "../../src/network/index.js";

@@ -1,14 +1,7 @@
 /** Convolution against arithmetic on paper and against the laws that lessons show. */
 import { describe, expect, test } from "vitest";
-import {
-  array,
-  type FloatArray,
-  fromFunction,
-  random,
-  sum,
-  toNested,
-  zeros,
-} from "../../src/array.js";
+import { array, type FloatArray, fromFunction, random, toNested, zeros } from "../../src/array.js";
+import { sum } from "../../src/array-measures.js";
 import { conv2d, convolve2d, pad } from "../../src/ops/index.js";
 import { expectClose } from "./close.js";
 

@@ -227,13 +227,13 @@ describe.each([
       "biases that don't fit",
       () => ops.fullyConnected(zeros([3]), zeros([3, 2]), { bias: [1] }),
       "ShapeError",
-      "fullyConnected: the bias has 1 numbers for 2 channels. Give one number for all, or one for each.",
+      "fullyConnected: the bias has 1 numbers for 2 units. Give one number for all, or one for each.",
     ],
     [
       "a bias in words",
       () => ops.fullyConnected(zeros([3]), zeros([3, 2]), { bias: "1" as never }),
       "ArgumentError",
-      /the bias is a number, or one number for each channel/,
+      /the bias is a number, or one number for each unit/,
     ],
     [
       "a single number",

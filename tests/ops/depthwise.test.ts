@@ -147,7 +147,7 @@ describe("depthwiseConv2d", () => {
     [
       "biases",
       () => depthwiseConv2d(zeros([4, 4]), zeros([3, 3]), { bias: [1, 2] }),
-      /2 biases came for 1 output channels/,
+      /the bias has 2 numbers for 1 output channels/,
     ],
     [
       "a kernel too large",
@@ -173,7 +173,7 @@ describe("depthwiseConv2d", () => {
     [
       "a bias in words",
       () => depthwiseConv2d(zeros([4, 4]), zeros([3, 3]), { bias: ["1"] as never }),
-      /bias is a number, or a list/,
+      /bias is a number, or one number for each/,
     ],
     [
       "an unknown mode",

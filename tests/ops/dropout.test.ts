@@ -1,7 +1,8 @@
 /** Dropout: the same places for the same seed, the right share of them, the right scale for the rest. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { array, fromFunction, mean, random, rowMajor, zeros } from "../../src/array.js";
+import { array, fromFunction, random, rowMajor, zeros } from "../../src/array.js";
+import { mean } from "../../src/array-measures.js";
 import { fast, reference } from "../../src/ops/index.js";
 import { asView, image, seed } from "./arbitraries.js";
 import { onEachBackEnd } from "./back-ends.js";

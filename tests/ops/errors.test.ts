@@ -59,7 +59,7 @@ describe.each([
     [
       "biases that don't fit",
       () => conv2d(colour, k333, { bias: [1, 2] }),
-      /2 biases came for 4 output channels/,
+      /the bias has 2 numbers for 4 output channels/,
     ],
     [
       "groups that the input's channels can't be shared among",
@@ -172,7 +172,7 @@ describe.each([
     [
       "a bias in words",
       () => conv2d(grey, k3, { bias: ["1"] as never }),
-      /bias is a number, or a list/,
+      /bias is a number, or one number for each/,
     ],
     [
       "an even kernel with same",
@@ -217,12 +217,12 @@ describe.each([
     [
       "a bias of two axes",
       () => conv2d(colour, k333, { bias: zeros([2, 2]) }),
-      /bias is a number, or a list/,
+      /bias is a number, or one number for each/,
     ],
     [
       "a bias of nothing",
       () => conv2d(colour, k333, { bias: null as never }),
-      /bias is a number, or a list/,
+      /bias is a number, or one number for each/,
     ],
     [
       "a flip that is a word",

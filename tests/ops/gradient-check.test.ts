@@ -1,6 +1,7 @@
 /** The numerical gradient against slopes on paper, and what its check lets pass. */
 import { describe, expect, test } from "vitest";
-import { array, type FloatArray, mean, sum, toNested, zeros } from "../../src/array.js";
+import { array, type FloatArray, toNested, zeros } from "../../src/array.js";
+import { mean, sum } from "../../src/array-measures.js";
 import { checkGradient, numericalGradient, reference } from "../../src/ops/index.js";
 
 const cubes = (x: FloatArray): number => sum(array(toNested(x).map((v) => (v as number) ** 3)));

@@ -1,15 +1,8 @@
 /** Batch normalisation: fast against loops, loops against small changes, numbers on paper. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  array,
-  type FloatArray,
-  fromData,
-  mean,
-  random,
-  toNested,
-  zeros,
-} from "../../src/array.js";
+import { array, type FloatArray, fromData, random, toNested, zeros } from "../../src/array.js";
+import { mean } from "../../src/array-measures.js";
 import { checkGradient, fast, reference } from "../../src/ops/index.js";
 import { asView, image, seed, small } from "./arbitraries.js";
 import { onEachBackEnd } from "./back-ends.js";

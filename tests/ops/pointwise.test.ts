@@ -177,7 +177,7 @@ describe("separableConv2d", () => {
       /separableConv2d: the input 4×4×3 has 3 channels/,
     );
     expect(() => separableConv2d(x, k, zeros([6, 8]), { bias: [1, 2] })).toThrow(
-      /2 biases came for 8 output channels/,
+      /the bias has 2 numbers for 8 output channels/,
     );
     expect(() => separableConv2d(x, k, undefined as never)).toThrow(
       /pointwise kernel must be an array/,

@@ -1,7 +1,8 @@
 /** The gradients of pooling: fast against loops, loops against small changes, numbers on paper. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { array, type FloatArray, fromData, random, sum, toNested, zeros } from "../../src/array.js";
+import { array, type FloatArray, fromData, random, toNested, zeros } from "../../src/array.js";
+import { sum } from "../../src/array-measures.js";
 import { checkGradient, fast, maxPool, type PoolOptions, reference } from "../../src/ops/index.js";
 import { image, padding, perAxis, seed, small } from "./arbitraries.js";
 import { onEachBackEnd } from "./back-ends.js";

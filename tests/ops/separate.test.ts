@@ -5,12 +5,12 @@ import {
   array,
   type FloatArray,
   fromFunction,
-  maxAbsDifference,
   random,
   rowMajor,
   toNested,
   zeros,
 } from "../../src/array.js";
+import { maxAbsDifference } from "../../src/array-measures.js";
 import * as filters from "../../src/filters/index.js";
 import { isSeparable, separate } from "../../src/ops/index.js";
 import { asView, seed, small } from "./arbitraries.js";

@@ -201,7 +201,7 @@ describe("transposedConv2d", () => {
     [
       "biases",
       () => transposedConv2d(zeros([4, 4, 3]), zeros([3, 3, 2, 3]), { bias: [1, 2, 3] }),
-      /3 biases came for 2 output channels/,
+      /the bias has 3 numbers for 2 output channels/,
     ],
     [
       "a gradient of another shape",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { array, type FloatArray, fromFunction, maxAbsDifference } from "../../src/array.js";
+import { array, type FloatArray, fromFunction } from "../../src/array.js";
+import { maxAbsDifference } from "../../src/array-measures.js";
 import { ShapeError } from "../../src/errors.js";
 import { avgPool, maxPool } from "../../src/ops/index.js";
 import { slideScene, sumAt } from "../../src/plot/slide/figure.js";

@@ -1,13 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  array,
-  fromData,
-  fromFunction,
-  maxAbsDifference,
-  random,
-  rowMajor,
-  zeros,
-} from "../../src/array.js";
+import { array, fromData, fromFunction, random, rowMajor, zeros } from "../../src/array.js";
+import { maxAbsDifference } from "../../src/array-measures.js";
 import * as train from "../../src/train/index.js";
 import { onEachBackEnd } from "../ops/back-ends.js";
 

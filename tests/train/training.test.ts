@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
-import { fromData, fromFunction, maxAbsDifference, random, rowMajor } from "../../src/array.js";
+import { fromData, fromFunction, random, rowMajor } from "../../src/array.js";
+import { maxAbsDifference } from "../../src/array-measures.js";
 import { useBackend } from "../../src/backend/index.js";
 import { digits } from "../../src/data/digits.js";
 import type { LayerSpec } from "../../src/network/layers.js";

@@ -1,7 +1,8 @@
 /** An answer that is a function the learner wrote: it is run on several inputs. */
 import ndarray from "ndarray";
+import { isFloatArray } from "../../array-required.js";
 import type { Detail, Kind, Reading } from "../exercise.js";
-import { alike, isEmpty, isFloatArray, valueText } from "../values.js";
+import { alike, isEmpty, valueText } from "../values.js";
 
 /**
  * A function, judged by what it returns for each of `inputs`.
