@@ -6,6 +6,7 @@
 import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
+  cpSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -139,6 +140,10 @@ try {
     { cwd: root, stdio: "inherit" },
   );
   if (types.status !== 0) throw new Error("the types of the library could not be written");
+  // TypeScript takes declarations for what the nearest package.json says: CommonJS code needs its own.
+  const commonjs = join(root, fresh, "types-commonjs");
+  cpSync(join(root, fresh, "types"), commonjs, { recursive: true });
+  writeFileSync(join(commonjs, "package.json"), '{ "type": "commonjs" }\n');
   rmSync(join(root, "dist"), { recursive: true, force: true, maxRetries: 5 });
   renameSync(join(root, fresh), join(root, "dist"));
 } catch (error) {

@@ -1,5 +1,4 @@
 /** What computes, and how: the one place that says it. */
-import { inspect } from "node:util";
 import { say } from "../check/language.js";
 import { backendFacts } from "./facts.js";
 import type { BackendName } from "./names.js";
@@ -90,7 +89,7 @@ export class BackendReport {
   }
 
   /** How a cell and `console.log` show it. */
-  [inspect.custom](): string {
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
 }
