@@ -37,6 +37,8 @@ test.each([
     expect(errors).toEqual([]);
     if (process.env.KEEP)
       await page.screenshot({ path: `${process.env.KEEP}/${figure.title}.png` });
+    await page.emulateMedia({ media: "print", colorScheme: "light" });
+    expect(await page.locator("button:visible, input:visible").count()).toBe(0);
     await context.close();
   },
 );

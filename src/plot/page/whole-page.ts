@@ -31,7 +31,7 @@ const DRAW = `(async () => {
  * @throws {MissingFileError} when the package was installed without Plotly.
  */
 export function wholePage(figure: Figure | Interactive): string {
-  const style = `:root{color-scheme:light dark}body{margin:1.5em auto;padding:0 1em;max-width:60em;font-family:${FONT}}svg{max-width:100%;height:auto}`;
+  const style = `:root{color-scheme:light dark}body{margin:1.5em auto;padding:0 1em;max-width:60em;font-family:${FONT}}svg{max-width:100%;height:auto}@media print{button,input{display:none}}`;
   const body = figure instanceof Figure ? chart(figure) : figure.html();
   return `<!doctype html>
 <html lang="en">
