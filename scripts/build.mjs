@@ -82,6 +82,15 @@ try {
     packPlotly(),
     build({
       ...shared,
+      platform: "browser",
+      target: "es2022",
+      charset: "utf8",
+      sourcemap: false,
+      entryPoints: ["handout/figures.js"],
+      outfile: `${fresh}/handout/figures.js`,
+    }),
+    build({
+      ...shared,
       entryPoints: ["src/index.ts"],
       format: "esm",
       outfile: `${fresh}/index.js`,

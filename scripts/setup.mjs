@@ -171,6 +171,7 @@ async function allSteps() {
     "src",
     "kernel",
     "cli",
+    "handout",
     "scripts/build.mjs",
     "tsconfig.json",
     "tsconfig.build.json",

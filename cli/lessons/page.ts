@@ -83,7 +83,7 @@ function figureScripts(body: Body): string {
   return [
     packed("convlab-figures", gzipSync(JSON.stringify(body.figures), { level: 9 })),
     packed("convlab-plotly", asset("dist", "handout", "plotly.min.js.gz")),
-    `<script>\n${asset("handout", "figures.js").toString()}\n</script>`,
+    `<script>\n${asset("dist", "handout", "figures.js").toString()}\n</script>`,
   ].join("\n");
 }
 
