@@ -1,5 +1,5 @@
 /** What the layers of a network are called: conv1, conv2, dense1. */
-import { inspect } from "node:util";
+import { cameText } from "../came.js";
 import { ArgumentError } from "../errors.js";
 import type { LayerSpec } from "./layers.js";
 
@@ -19,12 +19,28 @@ interface Nameable {
 export function layerNames(layers: readonly Nameable[]): string[] {
   const own = ownNames(layers);
   const counts = new Map<string, number>();
-  return layers.map(({ kind, name }) => {
+  const names = layers.map(({ kind, name }) => {
     let count = (counts.get(kind) ?? 0) + 1;
     while (name === undefined && own.has(`${kind}${count}`)) count++;
     counts.set(kind, count);
     return name ?? `${kind}${count}`;
   });
+  refuseNamesInside(
+    own,
+    names.filter((_, index) => layers[index]!.kind === "residual"),
+  );
+  return names;
+}
+
+/** A block's layers are called after it, `block.conv1`: no layer beside it may be. */
+function refuseNamesInside(own: ReadonlyMap<string, number>, blocks: readonly string[]): void {
+  for (const [name, place] of own) {
+    const block = blocks.find((one) => name.startsWith(`${one}.`));
+    if (block === undefined) continue;
+    throw new ArgumentError(
+      `Layer ${place} is called "${name}", as a layer inside the residual block "${block}" is: give it a name that does not begin with "${block}.".`,
+    );
+  }
 }
 
 /** The names that layers bring, with the place of each. */
@@ -34,7 +50,7 @@ function ownNames(layers: readonly Nameable[]): Map<string, number> {
     if (name === undefined) return;
     if (typeof name !== "string" || name.trim() === "") {
       throw new ArgumentError(
-        `Layer ${index + 1} has no name: a layer's name is a text such as "edges"; got ${inspect(name)}.`,
+        `Layer ${index + 1} has no name: a layer's name is a text such as "edges"; got ${cameText(name)}.`,
       );
     }
     const before = own.get(name);

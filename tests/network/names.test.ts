@@ -109,6 +109,16 @@ describe("names that are refused", () => {
     expect(namesOf([block, block])).toContain("residual2.a");
   });
 
+  test("a name as a layer inside a residual block has it; any other name may have dots", () => {
+    const block = residual([conv(2, 1, { name: "a" })]);
+    const clash = [block, conv(2, 1, { name: "residual1.a" })];
+    expect(() => network.describe([9, 9, 2], clash)).toThrow(
+      'Layer 2 is called "residual1.a", as a layer inside the residual block "residual1" is',
+    );
+    expect(() => train.network([9, 9, 2], clash)).toThrow(ArgumentError);
+    expect(namesOf([block, conv(2, 1, { name: "block1.a" })])).toContain("block1.a");
+  });
+
   test.each([[5], [""], ["  "], [null]])("%j, which is no text", (name) => {
     const layer = { ...relu(), name } as network.LayerSpec;
     expect(() => network.describe([9, 9, 2], [layer])).toThrow(/Layer 1 has no name: .* got /);
