@@ -1,43 +1,9 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+/** What the checker says of cells, and what one cell knows of another. */
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { parse } from "../../kernel/cell/parse.js";
-import { type CheckResult, needsTypes, TypeChecker } from "../../kernel/types/index.js";
-
-const home = fileURLToPath(new URL("../../kernel/types", import.meta.url));
-// A folder with a space, Korean and a percent sign: its URI must still be valid.
-const folder = join(realpathSync(mkdtempSync(join(tmpdir(), "convlab-types-"))), "합성곱 50% #1");
-let checker: TypeChecker;
-const logged: string[] = [];
-
-beforeAll(() => {
-  mkdirSync(folder);
-  checker = new TypeChecker({ folder, home, log: (line) => logged.push(line) });
-});
-
-afterAll(() => {
-  checker.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const check = (source: string, using = checker): Promise<CheckResult> =>
-  using.check(source, parse(source).program);
-
-/** The findings as `line:column code message`. */
-async function found(source: string, using = checker): Promise<string[]> {
-  const { diagnostics, checked } = await check(source, using);
-  expect(checked).toBe(true);
-  return diagnostics.map((d) => `${d.line}:${d.column} ${d.code} ${d.message}`);
-}
-
-/** Checks that a cell is right, and makes it part of the session. */
-async function ran(source: string, using = checker): Promise<void> {
-  const result = await check(source, using);
-  expect(result.diagnostics).toEqual([]);
-  result.commit();
-}
+import { check, checker, folder, found, ran } from "./checking.js";
 
 test("an error has line and column of the cell, start and end", async () => {
   const { diagnostics } = await check('const fine = 1;\n  const wrong: number = "x";');
@@ -143,74 +109,6 @@ test("interfaces of different cells don't merge", async () => {
   await ran("const alone: Alone = { b: 1 };");
 });
 
-test("imports of every form stay visible", async () => {
-  writeFileSync(
-    join(folder, "local.ts"),
-    "export const local: number = 1; export type L = 'l'; export default 'd';",
-  );
-  writeFileSync(join(folder, "data.json"), '{ "rows": [1, 2] }');
-  writeFileSync(join(folder, "old.cjs"), "exports.area = (/** @type {number} */ r) => r * r;");
-  await ran(`import * as path from "node:path"; import fs, { readFileSync as read } from "node:fs";
-import type { Stats } from "node:fs"; import d, { local, type L } from "./local.ts"; import data from "./data.json";
-import old from "./old.cjs"; import nd, { type NdArray } from "ndarray";`);
-  await ran(`path.join("a"); fs.existsSync("x"); read("x"); let st: Stats; const l: L = "l"; local.toFixed(); d.length;
-data.rows[0].toFixed(); old.area(2); const arr: NdArray<Float32Array> = nd(new Float32Array(4), [2, 2]);`);
-  expect(
-    await found("path.foo; local.foo; data.foo; const m = await import('./local'); m.foo"),
-  ).toHaveLength(4);
-  expect(await found("new Stats()")).toEqual([
-    "1:5 1361 'Stats' cannot be used as a value because it was imported using 'import type'.",
-  ]);
-});
-
-test("an edited local file is seen by the next cell, a file made later is found", async () => {
-  writeFileSync(join(folder, "edited.ts"), "export const one = 1;");
-  await ran('import { one } from "./edited";');
-  writeFileSync(
-    join(folder, "edited.ts"),
-    'export const one = "now a text"; export const two = 2;',
-  );
-  await ran('import { two } from "./edited"; one.trim();');
-  expect((await found('import { late } from "./late"')).join()).toContain(
-    "Cannot find module './late'",
-  );
-  writeFileSync(join(folder, "late.ts"), "export const late = 1;");
-  await ran('import { late } from "./late"; late.toFixed()');
-});
-
-test("a package that is missing is an error, one added later is found", async () => {
-  expect(await found('import { x } from "made-later"')).toEqual([
-    '1:19 2307 Cannot find the package "made-later". Run `npm install made-later` in the notebook\'s folder, then run this cell again.',
-  ]);
-  const made = join(folder, "node_modules", "made-later");
-  mkdirSync(join(made, "types"), { recursive: true });
-  writeFileSync(
-    join(made, "package.json"),
-    JSON.stringify({
-      name: "made-later",
-      exports: { ".": { types: "./types/main.d.ts" }, "./sub/*": { types: "./types/*.d.ts" } },
-    }),
-  );
-  writeFileSync(join(made, "types", "main.d.ts"), "export const x: number;");
-  writeFileSync(join(made, "types", "deep.d.ts"), "export const deep: 'deep';");
-  await ran(
-    'import { x } from "made-later"; import { deep } from "made-later/sub/deep"; x.toFixed(); deep.length',
-  );
-});
-
-test("packages of the kernel are found though the notebook lies elsewhere", async () => {
-  expect(await found('import nd from "ndarray"; nd([1]).foo')).toEqual([
-    "1:35 2339 Property 'foo' does not exist on type 'NdArray<number[]>'.",
-  ]);
-  await ran(
-    'import { display, newDisplay } from "tslab"; display.html("<b>b</b>"); newDisplay().raw("text/plain", "x");',
-  );
-  await ran('import * as tf from "@tensorflow/tfjs-core"; const tensor = tf.tensor1d([1, 2]);');
-  expect(await found("tensor.foo")).toEqual([
-    "1:8 2339 Property 'foo' does not exist on type 'Tensor1D'.",
-  ]);
-});
-
 test("nothing is asked that a reader did not write: types left out, arrays begun empty", async () => {
   await ran(
     "function loose(a, { b }) { return a + b } const xs = []; xs.push(1); let later; later = 2;",
@@ -294,69 +192,4 @@ test("names at the very end, comments, Windows line ends and no text at all", as
   expect(await found("const a1 = 1;\r\natEnd.foo // x")).toEqual([
     "2:7 2339 Property 'foo' does not exist on type '1'.",
   ]);
-});
-
-test("a server that is killed comes back and knows the session", async () => {
-  await ran("const survivor = { a: 1 };");
-  const pid = checker.serverPid as number;
-  process.kill(pid, "SIGKILL");
-  expect((await found("survivor.b")).join()).toContain(
-    "Property 'b' does not exist on type '{ a: number; }'",
-  );
-  expect(checker.serverPid).not.toBe(pid);
-  // Killed while it works on the answer.
-  const answer = found("survivor.c");
-  setTimeout(() => process.kill(checker.serverPid as number, "SIGKILL"), 1);
-  expect(await answer).toHaveLength(1);
-});
-
-test("a server that hangs is replaced", async () => {
-  const impatient = new TypeChecker({ folder, home, patience: 2000 });
-  await ran("const before = 1;", impatient);
-  process.kill(impatient.serverPid as number, "SIGSTOP");
-  expect(await found("before.foo", impatient)).toHaveLength(1);
-  impatient.close();
-});
-
-test("after a reset earlier names are gone", async () => {
-  const fresh = new TypeChecker({ folder, home });
-  await ran("const gone = 1;", fresh);
-  fresh.reset();
-  expect(await found("gone", fresh)).toEqual(["1:1 2304 Cannot find name 'gone'."]);
-  fresh.close();
-});
-
-test("without TypeScript one sentence says what to do, and cells are not held up", async () => {
-  const lines: string[] = [];
-  const lonely = new TypeChecker({ folder, home: "/", log: (line) => lines.push(line) });
-  const { checked, diagnostics } = await check("const x: number = ''", lonely);
-  expect({ checked, diagnostics }).toEqual({ checked: false, diagnostics: [] });
-  expect(lines[0]).toContain("npm install typescript@7");
-});
-
-test("cells of literals and operators need no types", () => {
-  const needs = (source: string): boolean => needsTypes(parse(source).program);
-  for (const source of [
-    "1+1",
-    "'a' + `b`",
-    "[1, 2].length;".slice(0, 6),
-    "({ a: 1, 'b': [true ? 1 : null] })",
-    "",
-    ";",
-    "(-1) ** 2 < 3 && !0",
-  ]) {
-    expect([source, needs(source)]).toEqual([source, false]);
-  }
-  for (const source of [
-    "x",
-    "const a = 1",
-    "f()",
-    "[1].length",
-    "`$" + "{x}`",
-    "import 'x'",
-    "({ [x]: 1 })",
-    "({ m() {} })",
-  ]) {
-    expect([source, needs(source)]).toEqual([source, true]);
-  }
 });
