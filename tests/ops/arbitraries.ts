@@ -30,6 +30,18 @@ export const image = fc
       random(rank === 2 ? [h, w] : rank === 3 ? [h, w, c] : [n, h, w, c], s),
   );
 
+/** An image of every rank, with the channels that are asked for when it has any. */
+export const imageOf = (
+  rank: number,
+  [n, h, w]: readonly [number, number, number],
+  c: number,
+  s: number,
+): FloatArray => random(rank === 2 ? [h, w] : rank === 3 ? [h, w, c] : [n, h, w, c], s);
+
+/** Of `imageOf`: [images, height, width], and how many axes. */
+export const sizes = fc.tuple(small(3), small(7), small(7));
+export const rank = fc.constantFrom(2, 3, 4);
+
 /** Every other row and column of a larger array: the same numbers, not side by side in memory. */
 export function asView(x: FloatArray): FloatArray {
   const larger = random(
