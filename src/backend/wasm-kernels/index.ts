@@ -1,6 +1,6 @@
 /**
  * What tfjs 4.22 lacks on WebAssembly to train a network, and what it has wrong or slow there (bench/OPS.md, section
- * 3). Each is proven by finite differences in tests/backend/wasm-kernels.test.ts.
+ * 3). Each is proven by finite differences in tests/backend/wasm-*.test.ts.
  */
 import type { Tf } from "../tfjs.js";
 import { filterGradient, inputGradient } from "./convolution-gradients.js";

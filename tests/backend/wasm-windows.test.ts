@@ -1,21 +1,9 @@
-/** What is registered on WebAssembly beside tfjs's kernels: right by finite differences, and as on the other back ends. */
+/** Convolution and pooling on WebAssembly: right by finite differences, and as on the other back ends. */
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { random } from "../../src/array.js";
-import { type BackendName, useBackend } from "../../src/backend/index.js";
+import { describe, expect, test } from "vitest";
+import { expectSameElsewhere, others, whole } from "./as-elsewhere.js";
 import { expectRightGradient, spreadOut } from "./gradient-check.js";
-
-const others: BackendName[] = ["cpu"];
-beforeAll(async () => {
-  await useBackend("native").then(
-    () => others.push("native"),
-    () => {}, // It is not on this machine.
-  );
-});
-beforeEach(async () => {
-  await useBackend("wasm");
-});
 
 const sides = fc.integer({ min: 1, max: 7 });
 const taps = fc.integer({ min: 1, max: 4 });
@@ -37,33 +25,7 @@ const setting = fc
   .filter(({ pad, H, W, Kh, Kw }) => pad === "same" || (Kh <= H && Kw <= W));
 type Setting = typeof setting extends fc.Arbitrary<infer T> ? T : never;
 
-const whole = (shape: number[], seed: number) => ({ shape, values: random(shape, seed).data });
 const image = ({ N, H, W, C, seed }: Setting) => whole([N, H, W, C], seed);
-
-/** The same function, with its gradients, on each of the other back ends: within 1e-5 of the largest number. */
-async function expectSameElsewhere(
-  f: (...given: tf.Tensor[]) => tf.Tensor,
-  inputs: { values: Float32Array; shape: number[] }[],
-  backEnds: readonly BackendName[] = others,
-): Promise<void> {
-  const compute = (): Float32Array[] =>
-    tf.tidy(() => {
-      const given = inputs.map(({ values, shape }) => tf.tensor(values, shape));
-      const weigh = (...x: tf.Tensor[]): tf.Tensor => tf.sum(tf.square(f(...x)));
-      return [f(...given), ...tf.grads(weigh)(given)].map((t) => t.dataSync<"float32">().slice());
-    });
-  const ours = compute();
-  for (const other of backEnds) {
-    await useBackend(other);
-    const theirs = compute();
-    await useBackend("wasm");
-    for (const [k, expected] of theirs.entries()) {
-      const scale = Math.max(1, ...expected.map(Math.abs));
-      const worst = Math.max(0, ...expected.map((value, i) => Math.abs(value - ours[k]![i]!)));
-      expect(worst / scale, `${other}, ${k}`).toBeLessThan(1e-5);
-    }
-  }
-}
 
 describe("convolution", () => {
   const conv =
@@ -215,72 +177,5 @@ describe("max pooling", () => {
       fc.asyncProperty(setting, (s) => expectSameElsewhere(pool(s), [shifted(s, -1)])),
       { numRuns: 40 },
     );
-  });
-});
-
-describe("matrix product", () => {
-  test.each([
-    [false, false],
-    [true, false],
-    [false, true],
-    [true, true],
-  ])("transposed %s, %s: as elsewhere, with its slopes", async (left, right) => {
-    const a = whole(left ? [3, 5, 4] : [3, 4, 5], 1);
-    const b = whole(right ? [3, 6, 5] : [3, 5, 6], 2);
-    const f = (x: tf.Tensor, y: tf.Tensor) => tf.matMul(x, y, left, right);
-    expectRightGradient(f, [a, b], 0.5);
-    await expectSameElsewhere(f, [a, b]);
-  });
-});
-
-describe("sums", () => {
-  test("four million times 0.1", () => {
-    const sum = tf.tidy(() => tf.sum(tf.fill([2000, 2000], 0.1)).dataSync()[0]);
-    expect(sum).toBeCloseTo(4e6 * Math.fround(0.1), 0);
-    const mean = tf.tidy(() => tf.mean(tf.fill([2000, 2000], 0.1)).dataSync()[0]);
-    expect(mean).toBe(Math.fround(0.1));
-  });
-  test("along any axes, kept or not, as elsewhere", async () => {
-    const axes = fc.subarray([0, 1, 2, 3], { minLength: 0 });
-    const shape = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 4, maxLength: 4 });
-    await fc.assert(
-      fc.asyncProperty(axes, shape, fc.boolean(), fc.boolean(), (along, sizes, keep, isMean) => {
-        const operation = isMean ? tf.mean : tf.sum;
-        return expectSameElsewhere((x) => operation(x, along, keep), [whole(sizes, 5)]);
-      }),
-      { numRuns: 100 },
-    );
-  });
-  test("whole numbers and the empty sum", () => {
-    tf.tidy(() => {
-      expect([...tf.sum(tf.tensor1d([1, 2, 3], "int32")).dataSync()]).toEqual([6]);
-      expect([...tf.sum(tf.tensor1d([true, true, false], "bool")).dataSync()]).toEqual([2]);
-      expect([...tf.mean(tf.tensor1d([1, 2], "int32")).dataSync()]).toEqual([1.5]);
-      expect([...tf.sum(tf.tensor2d([], [0, 3]), 0).dataSync()]).toEqual([0, 0, 0]);
-    });
-  });
-});
-
-describe("sums of segments", () => {
-  test("rows go where their ids say, others nowhere", () => {
-    tf.tidy(() => {
-      const x = tf.tensor2d([
-        [1, 2],
-        [3, 4],
-        [5, 6],
-        [7, 8],
-      ]);
-      const ids = tf.tensor1d([2, 0, 2, 5], "int32");
-      expect(tf.unsortedSegmentSum(x, ids, 3).arraySync()).toEqual([
-        [3, 4],
-        [0, 0],
-        [6, 8],
-      ]);
-    });
-  });
-  test("the gradient of gather", async () => {
-    const f = (x: tf.Tensor) => tf.gather(x, tf.tensor1d([4, 0, 2, 0], "int32"));
-    expectRightGradient(f, [whole([5, 3], 1)], 0.5);
-    await expectSameElsewhere(f, [whole([5, 3], 1)]);
   });
 });
