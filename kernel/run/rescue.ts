@@ -31,12 +31,18 @@ const FIRST_COLUMNS = 15;
  * Ends what a thread runs, as `Runtime.terminateExecution` does, which runs no `finally`. Before that the thread is
  * halted as a debugger would halt it, and the variables of the loop in the cell are put back into their boxes: so they
  * need not be anywhere but in registers while the loop runs. In a thread that is inside a native call nothing is saved.
+ *
+ * @param rescues of all cells that run: any of them may be the one that is halted
  */
-export async function endAndRescue(thread: InspectedThread, rescue: Rescue): Promise<void> {
-  const scripts = new Set<string>();
+export async function endAndRescue(
+  thread: InspectedThread,
+  rescues: readonly Rescue[],
+): Promise<void> {
+  const expressions = new Map<string, string>();
   thread.on("Debugger.scriptParsed", (params) => {
     const { scriptId, url } = params as { scriptId: string; url: string };
-    if (url === rescue.file) scripts.add(scriptId);
+    const rescue = rescues.find(({ file }) => file === url);
+    if (rescue !== undefined) expressions.set(scriptId, rescue.expression);
   });
   const paused = new Promise<CallFrame[]>((resolve) => {
     thread.on("Debugger.paused", (params) => {
@@ -47,11 +53,12 @@ export async function endAndRescue(thread: InspectedThread, rescue: Rescue): Pro
   void thread.post("Debugger.enable");
   void thread.post("Debugger.pause");
   for (const { callFrameId, location, functionLocation } of await paused) {
-    if (!scripts.has(location.scriptId) || functionLocation === undefined) continue;
+    const rescuing = expressions.get(location.scriptId);
+    if (rescuing === undefined || functionLocation === undefined) continue;
     const { lineNumber, columnNumber } = functionLocation;
     if (lineNumber > 0 || columnNumber > FIRST_COLUMNS) continue;
     // The inspector's way into a thread takes ASCII only.
-    const expression = rescue.expression.replace(
+    const expression = rescuing.replace(
       /[^\0-\x7f]/gu,
       (letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`,
     );

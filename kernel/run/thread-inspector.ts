@@ -22,16 +22,17 @@ export class ThreadInspector {
   /**
    * Ends the JavaScript that runs: the thread unwinds its stack and goes on with its event loop, all state kept.
    * Promises of the ended code never settle. Resolves when the thread has been told.
-   * @param rescue saves what a loop has reached before
+   * @param rescues save what a loop has reached before
    */
-  async terminateExecution(rescue?: Rescue): Promise<void> {
+  async terminateExecution(rescues: readonly Rescue[] = []): Promise<void> {
     // Attached when first needed: most sessions never need it, and a busy thread can be attached to.
     this.#attached ??= this.#attach();
     const post = await this.#attached;
     const on = (event: string, listen: (params: unknown) => void) => {
       this.#listeners.set(event, listen);
     };
-    if (rescue?.expression) await endAndRescue({ post, on }, rescue);
+    const saving = rescues.filter(({ expression }) => expression !== "");
+    if (saving.length > 0) await endAndRescue({ post, on }, saving);
     else await post("Runtime.terminateExecution");
   }
 

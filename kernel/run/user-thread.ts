@@ -12,6 +12,7 @@ import {
   type ToUserThread,
 } from "./protocol.js";
 import type { Rescue } from "./rescue.js";
+import { terminate } from "./termination.js";
 import type { Outcome, UserThreadEvents } from "./user-thread-events.js";
 import { UserWorker, type WorkerSetUp } from "./user-worker.js";
 
@@ -20,8 +21,8 @@ interface Running {
   /** Saves what a loop has reached, where the order is a cell. */
   rescue?: Rescue;
   end(outcome: Outcome): void;
-  /** Set when the cell is interrupted: to be called when the thread has heard of it. */
-  heard?: () => void;
+  /** Set when the cell is interrupted: to be called when the thread has answered, or the cell has ended. */
+  answered?: () => void;
   reached?: readonly string[];
   /** Set when an interrupt had no effect for a while. */
   stuck: boolean;
@@ -31,12 +32,6 @@ interface Running {
 const GRACE = 15;
 /** After this long without effect the reader is told that a native call can't be ended, in milliseconds. */
 const STUCK = 2000;
-/** Once its code was ended the thread hears of the interrupt within this time, in milliseconds, or is ended again. */
-const LAST_WORDS = 100;
-const TRIES = 10;
-/** And answers within this time, however busy the machine is, in milliseconds. */
-const ANSWER = 2000;
-
 export class UserThread {
   readonly #setUp: WorkerSetUp;
   readonly #events: UserThreadEvents;
@@ -84,6 +79,7 @@ export class UserThread {
   #begin(order: Extract<ToUserThread, { kind: "run" | "comm" }>): Promise<Outcome> {
     return new Promise((resolve) => {
       const end = (outcome: Outcome): void => {
+        this.#running.get(order.cell)?.answered?.();
         this.#running.delete(order.cell);
         resolve(outcome);
       };
@@ -115,20 +111,28 @@ export class UserThread {
     if (this.#running.size === 0) return this.#free();
     const latest = Math.max(...this.#running.keys());
     this.#interrupts.interrupt(latest);
-    for (const [cell, running] of this.#running) {
+    for (const running of this.#running.values()) {
       if (running.stuck) {
         // The call returns at last, where it waits for a process.
         endChildProcesses(this.#ownProcess());
         return this.#replace("The cell was blocked by a native call and could not be interrupted.");
       }
-      if (running.heard !== undefined) continue;
-      const heard = new Promise<void>((resolve) => {
-        running.heard = resolve;
-      });
+    }
+    const interrupted = new Map<number, Running>();
+    const answers: Promise<void>[] = [];
+    for (const [cell, running] of this.#running) {
+      if (running.answered !== undefined) continue;
+      interrupted.set(cell, running);
+      answers.push(
+        new Promise((resolve) => {
+          running.answered = resolve;
+        }),
+      );
       this.#worker.post({ kind: "interrupt", cell });
-      setTimeout(() => void this.#terminate(cell, running, heard), GRACE).unref();
       setTimeout(() => this.#tellStuck(cell, running), STUCK).unref();
     }
+    if (interrupted.size === 0) return;
+    setTimeout(() => void this.#terminate(interrupted, Promise.all(answers)), GRACE).unref();
   }
 
   async close(): Promise<void> {
@@ -188,7 +192,7 @@ export class UserThread {
         const running = this.#running.get(message.cell);
         if (running === undefined) return;
         running.reached = message.reached;
-        return running.heard?.();
+        return running.answered?.();
       }
       case "done": {
         // An interrupted cell may have been ended from this side.
@@ -214,25 +218,29 @@ export class UserThread {
     void worker.terminateExecution().then(() => worker.flush());
   }
 
-  async #terminate(cell: number, running: Running, heard: Promise<void>): Promise<void> {
-    const isOver = (): boolean => this.#running.get(cell) !== running;
-    if (isOver()) return;
+  /**
+   * Ends the code that blocks the thread, once for all cells that were interrupted together: there is one stack.
+   * @param answered resolves when the thread has answered for each, or it has ended
+   */
+  async #terminate(
+    interrupted: ReadonlyMap<number, Running>,
+    answered: Promise<unknown>,
+  ): Promise<void> {
+    const left = (): [number, Running][] =>
+      [...interrupted].filter(([cell, running]) => this.#running.get(cell) === running);
+    const latest = Math.max(...interrupted.keys());
     const worker = this.#worker;
-    const heardWithin = (limit: number): Promise<boolean> =>
-      Promise.race([heard.then(() => true), nothingWithin(limit)]);
-    let hears = false;
-    // `process.nextTick` in a circle goes on before the event loop comes to the news of the interrupt.
-    for (let tries = 0; tries < TRIES && !hears; tries++) {
-      await worker.terminateExecution(running.rescue);
-      if (isOver()) return;
-      hears = await heardWithin(LAST_WORDS);
-      // What runs by now may be the answer itself, which must not be ended.
-      if (!hears && this.#interrupts.hasHeard(cell)) hears = await heardWithin(ANSWER);
-      if (isOver()) return;
-    }
+    await terminate({
+      terminate: () => worker.terminateExecution(left().flatMap(([, { rescue }]) => rescue ?? [])),
+      isOver: () => left().length === 0,
+      hasHeard: () => this.#interrupts.hasHeard(latest),
+      answered,
+    });
+    if (left().length === 0) return;
     worker.flush();
-    const { reached } = running;
-    running.end({ kind: "failure", failure: INTERRUPTED, stateLost: false, reached });
+    for (const [, { end, reached }] of left()) {
+      end({ kind: "failure", failure: INTERRUPTED, stateLost: false, reached });
+    }
   }
 
   #tellStuck(cell: number, running: Running): void {
@@ -243,8 +251,4 @@ export class UserThread {
       "Interrupt once more to restart the session: all variables will be lost.\n";
     void this.#events.text({ cell, stream: "stderr", text });
   }
-}
-
-function nothingWithin(milliseconds: number): Promise<false> {
-  return new Promise((resolve) => setTimeout(() => resolve(false), milliseconds).unref());
 }

@@ -75,11 +75,11 @@ export class UserWorker {
   }
 
   /** Ends the JavaScript that runs; resolves when the thread is free, which a native call can prevent for ever. */
-  async terminateExecution(rescue?: Rescue): Promise<void> {
+  async terminateExecution(rescues?: readonly Rescue[]): Promise<void> {
     // What was to be ended may end by itself before; what is sent now would be ended in its place.
     this.#held ??= [];
     this.#terminations++;
-    const ended = this.#inspector.terminateExecution(rescue);
+    const ended = this.#inspector.terminateExecution(rescues);
     const late = new Promise((resolve) => setTimeout(resolve, LONGEST_HOLD).unref());
     void Promise.race([ended, late]).then(() => {
       if (--this.#terminations > 0) return;

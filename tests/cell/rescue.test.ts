@@ -43,7 +43,7 @@ async function cut(cell: number, source: string, ...read: string[]): Promise<unk
   worker.postMessage({ run: { code, boxes }, file });
   await begins;
   await new Promise((resolve) => setTimeout(resolve, 150));
-  await endAndRescue(thread, { file, expression: rescue });
+  await endAndRescue(thread, [{ file, expression: rescue }]);
   const values = answer();
   worker.postMessage({ read });
   return (await values) as unknown[];

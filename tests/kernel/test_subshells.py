@@ -93,6 +93,20 @@ class Subshells(KernelCase):
             self.assertEqual(self.session.wait(request, timeout=10).reply["ename"], "Interrupted")
         self.assertEqual(self.value("kept"), "5")
 
+    def test_a_loop_leaves_what_it_has_reached_while_other_shells_wait(self):
+        shell = self.create()
+        for turn in range(8):
+            main = self.start("await new Promise(() => {})", None)
+            time.sleep(0.1)
+            sub = self.start(f"let turns{turn} = 0;\nwhile (true) turns{turn}++", shell)
+            time.sleep(0.3)
+            begin = time.monotonic()
+            self.session.interrupt()
+            for request in (main, sub):
+                self.assertEqual(self.session.wait(request, timeout=10).reply["ename"], "Interrupted")
+            self.assertLess(time.monotonic() - begin, 1)
+            self.assertGreater(int(self.value(f"turns{turn}")), 1000)
+
     def test_an_error_aborts_the_queue_of_its_own_shell_only(self):
         shell = self.create()
         main = self.start(WAIT.format(400) + "; 'main'", None)

@@ -1,8 +1,8 @@
 /** What is no array, no shape or no value that JSON can write is named in words, never met with a bare TypeError. */
 import { describe, expect, test } from "vitest";
-import * as library from "../../src/index.js";
 import { array, fromData, fromFunction, random, shapeText, zeros } from "../../src/array.js";
 import { cameText } from "../../src/came.js";
+import * as library from "../../src/index.js";
 import { fast, isSeparable, numericalGradient, reference } from "../../src/ops/index.js";
 
 const wrong = (value: unknown): never => value as never;
