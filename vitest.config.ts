@@ -13,7 +13,8 @@ export default defineConfig({
           name: "unit",
           include: ["tests/**/*.test.ts"],
           exclude: [...system, slow],
-          testTimeout: 60_000,
+          testTimeout: 30_000,
+          // Loading TensorFlow on a busy machine can take longer than the usual ten seconds.
           hookTimeout: 60_000,
           // Test files run beside each other: threads of several pools would wait for each other's processors.
           env: { CONVLAB_WASM_THREADS: "1" },

@@ -110,8 +110,10 @@ export type FromUserThread =
   | { kind: "comm"; cell: number; at: number; message: CommMessage }
   | { kind: "input"; cell: number; at: number; id: number; prompt: string; password: boolean }
   | { kind: "answer"; id: number; answer: unknown }
-  /** An interrupt has been heard: nothing that was sent before it is still on its way. */
-  /** The news of an interrupt has come; `reached` are those of the cell's names that hold something new. */
+  /**
+   * The news of an interrupt has come: nothing that was sent before it is still on its way. `reached` are those of the
+   * cell's names that hold something new.
+   */
   | { kind: "interrupted"; cell: number; at: number; reached: string[] }
   | { kind: "clear"; cell: number; at: number; wait: boolean }
   | { kind: "done"; cell: number; at: number; result?: MimeBundle; failure?: Failure }

@@ -135,27 +135,27 @@ class Session:
         request = self.start(f"console.log('begun');{code}")
         end = time.monotonic() + TIMEOUT
         while not any(m["header"]["msg_type"] == "stream" for m in self._published.get(request, [])):
-            message = self.client.get_iopub_msg(timeout=max(0.01, end - time.monotonic()))
-            check_message("iopub", message)
-            self._published.setdefault(message["parent_header"].get("msg_id"), []).append(message)
+            self.hear(end - time.monotonic())
         return request
+
+    def hear(self, timeout: float) -> dict:
+        """The next message on IOPub, checked, and kept for the request that it belongs to."""
+        message = self.client.get_iopub_msg(timeout=max(0.01, timeout))
+        check_message("iopub", message)
+        self._published.setdefault(message["parent_header"].get("msg_id"), []).append(message)
+        return message
 
     def wait(self, request: str, timeout: float = TIMEOUT) -> Result:
         """Collects what a request brings, until its reply and its idle are there."""
         end = time.monotonic() + timeout
-        outputs = self._published.pop(request, [])
+        outputs = self._published.setdefault(request, [])
         while not (outputs and outputs[-1]["content"].get("execution_state") == "idle"):
             try:
-                message = self.client.get_iopub_msg(timeout=max(0.01, end - time.monotonic()))
+                self.hear(end - time.monotonic())
             except Empty:
                 seen = [(m["header"]["msg_type"], m["content"]) for m in outputs][-5:]
                 raise TimeoutError(f"no idle within {timeout} s; last outputs: {seen}") from None
-            check_message("iopub", message)
-            parent = message["parent_header"].get("msg_id")
-            if parent == request:
-                outputs.append(message)
-            else:
-                self._published.setdefault(parent, []).append(message)
+        del self._published[request]
         return Result(self.reply_to(request, max(0.1, end - time.monotonic())), outputs)
 
     def reply_to(self, request: str, timeout: float = TIMEOUT, channel: str = "shell") -> dict:

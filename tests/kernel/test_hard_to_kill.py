@@ -150,8 +150,7 @@ class NativeCalls(KernelCase):
         self.session.interrupt()
         told = False
         while not told:
-            message = self.session.client.get_iopub_msg(timeout=10)
-            self.session._published.setdefault(message["parent_header"].get("msg_id"), []).append(message)
+            message = self.session.hear(10)
             told = "can't be interrupted" in message["content"].get("text", "")
         self.assertTrue(any("sleep" in name for name in self.children()))
         self.session.interrupt()

@@ -2,6 +2,7 @@
 
 import subprocess
 import time
+from queue import Empty
 
 from session import NODE, KernelCase
 
@@ -62,10 +63,9 @@ class LateOutput(KernelCase):
                         published.remove(message)
                         return message["parent_header"].get("msg_id"), text
             try:
-                message = self.session.client.get_iopub_msg(timeout=0.2)
-            except Exception:
+                self.session.hear(0.2)
+            except Empty:
                 continue
-            self.session._published.setdefault(message["parent_header"].get("msg_id"), []).append(message)
         return None, "nothing"
 
     def check(self, name: str, code: str) -> None:
